@@ -1,0 +1,349 @@
+"""The estate as frozen data: what `parse` makes of AWS's JSON and everything else reads.
+
+Names are AWS's in snake_case, without the prefix that repeats the class (`virtualInterfaceName`
+is `Vif.name`). Text is kept beside what was made of it, so that a check can quote it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NoReturn
+
+from dxnet.addressing import Family, Interface, Prefix
+
+MASK = "********"
+
+
+class Secret:
+    """A BGP key that no printing, formatting, JSON or pickling shows; `reveal()` gives it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The key itself. For the render context and the key rules only."""
+        return self._value
+
+    def mask_in(self, text: str) -> str:
+        """The text with every occurrence of the key masked."""
+        return text.replace(self._value, MASK) if self._value else text
+
+    def __repr__(self) -> str:
+        return "Secret()"
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __format__(self, spec: str) -> str:
+        return format(MASK, spec)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Secret:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret can't be pickled")
+
+
+@dataclass(frozen=True, slots=True)
+class RouterConfig:
+    """The `customerRouterConfig` XML of a VIF, element by element; None where it has none.
+
+    `malformed` says why the text is not that XML, and the other fields are then None.
+    """
+
+    malformed: str = ""
+    virtual_interface_id: str | None = None
+    vlan: str | None = None
+    customer_address: str | None = None
+    amazon_address: str | None = None
+    bgp_asn: str | None = None
+    bgp_auth_key: Secret | None = None
+    ipv6_customer_address: str | None = None
+    ipv6_amazon_address: str | None = None
+    ipv6_bgp_asn: str | None = None
+    ipv6_bgp_auth_key: Secret | None = None
+    amazon_bgp_asn: str | None = None
+    connection_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BgpPeer:
+    """One BGP session of a VIF: one address family, two addresses, one key.
+
+    `amazon` and `customer` are the parsed forms of `amazon_address` and `customer_address`, None
+    where the text is no address with a prefix length.
+    """
+
+    id: str
+    family: Family
+    asn: int | None
+    asn_long: int | None
+    auth_key: Secret | None
+    amazon_address: str
+    customer_address: str
+    amazon: Interface | None
+    customer: Interface | None
+    state: str = ""
+    status: str = ""
+    aws_device: str = ""
+    aws_logical_device_id: str = ""
+
+    @property
+    def customer_asn(self) -> int | None:
+        """The ASN at the customer's end: `asnLong` when present, else `asn`."""
+        return self.asn if self.asn_long is None else self.asn_long
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the peer is not being deleted."""
+        return self.state not in ("deleting", "deleted")
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFilterPrefix:
+    """A prefix that the customer announces on a public VIF; `interface` keeps its host bits."""
+
+    cidr: str
+    interface: Interface | None
+
+    @property
+    def prefix(self) -> Prefix | None:
+        """The network, host bits dropped; None where `cidr` is no prefix."""
+        return None if self.interface is None else self.interface.network
+
+
+@dataclass(frozen=True, slots=True)
+class Vif:
+    """A virtual interface. `connection_id` may name a connection, hosted or not, or a LAG."""
+
+    id: str
+    name: str
+    type: str
+    state: str
+    owner_account: str
+    region: str
+    location: str
+    connection_id: str
+    vlan: int | None
+    asn: int | None
+    asn_long: int | None
+    amazon_asn: int | None
+    mtu: int | None
+    jumbo_frame_capable: bool | None
+    virtual_gateway_id: str
+    direct_connect_gateway_id: str
+    peers: tuple[BgpPeer, ...]
+    route_filter_prefixes: tuple[RouteFilterPrefix, ...]
+    router_config: RouterConfig | None
+    prefix_pool_ipv4: int | None = None
+    prefix_pool_ipv6: int | None = None
+    sitelink_enabled: bool | None = None
+    rate_limit: str = ""
+    aws_device: str = ""
+    aws_logical_device_id: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def customer_asn(self) -> int | None:
+        """The ASN at the customer's end: `asnLong` when present, else `asn`."""
+        return self.asn if self.asn_long is None else self.asn_long
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the VIF exists: deleted ones stay listed for 15 minutes."""
+        return self.state not in ("deleting", "deleted", "rejected")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this is a public VIF."""
+        return self.type == "public"
+
+    @property
+    def gateway_id(self) -> str:
+        """The Direct Connect gateway or virtual private gateway, empty for none."""
+        return self.direct_connect_gateway_id or self.virtual_gateway_id
+
+    @property
+    def active_peers(self) -> tuple[BgpPeer, ...]:
+        """The peers that are not being deleted."""
+        return tuple(peer for peer in self.peers if peer.is_active)
+
+    @property
+    def keys(self) -> tuple[Secret, ...]:
+        """Every key that the VIF holds, wherever AWS repeats it; for masking."""
+        found = [peer.auth_key for peer in self.peers]
+        if self.router_config is not None:
+            found += [self.router_config.bgp_auth_key, self.router_config.ipv6_bgp_auth_key]
+        return tuple(dict.fromkeys(key for key in found if key is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A dedicated or hosted connection, an interconnect's own port included in `Interconnect`."""
+
+    id: str
+    name: str
+    state: str
+    owner_account: str
+    region: str
+    location: str
+    bandwidth: str
+    vlan: int | None
+    partner_name: str
+    lag_id: str
+    interconnect_id: str
+    jumbo_frame_capable: bool | None
+    has_logical_redundancy: str
+    aws_device: str = ""
+    aws_logical_device_id: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_hosted(self) -> bool:
+        """Whether a partner provides it: then it has one VLAN, which its one VIF must use."""
+        return bool(self.interconnect_id) or (bool(self.vlan) and bool(self.partner_name))
+
+
+@dataclass(frozen=True, slots=True)
+class Interconnect:
+    """A partner's port, on which hosted connections stand."""
+
+    id: str
+    name: str
+    state: str
+    region: str
+    location: str
+    bandwidth: str
+    lag_id: str
+    provider_name: str
+    jumbo_frame_capable: bool | None
+    has_logical_redundancy: str
+    aws_device: str = ""
+    aws_logical_device_id: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """A link aggregation group."""
+
+    id: str
+    name: str
+    state: str
+    owner_account: str
+    region: str
+    location: str
+    connections_bandwidth: str
+    number_of_connections: int | None
+    minimum_links: int | None
+    connection_ids: tuple[str, ...]
+    jumbo_frame_capable: bool | None
+    has_logical_redundancy: str
+    aws_device: str = ""
+    aws_logical_device_id: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """A Direct Connect gateway (`kind` "direct-connect") or virtual private gateway ("virtual")."""
+
+    id: str
+    kind: str
+    name: str
+    state: str
+    owner_account: str
+    amazon_asn: int | None
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A Direct Connect location: a building where AWS has routers."""
+
+    code: str
+    name: str
+    region: str
+    port_speeds: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The location's code, by which everything else names it."""
+        return self.code
+
+
+Parent = Connection | Interconnect | Lag
+
+
+@dataclass(frozen=True)
+class Estate:
+    """Everything that one source holds.
+
+    `is_partial` says that the source was asked for single VIFs only, so that a look across the
+    estate would prove nothing.
+    """
+
+    vifs: tuple[Vif, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    interconnects: tuple[Interconnect, ...] = ()
+    lags: tuple[Lag, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    locations: tuple[Location, ...] = ()
+    is_partial: bool = False
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Any]:
+        kinds: Iterable[Iterable[Any]] = (
+            self.locations,
+            self.gateways,
+            self.lags,
+            self.connections,
+            self.interconnects,
+            self.vifs,
+        )
+        return {item.id: item for kind in kinds for item in kind}
+
+    @cached_property
+    def _by_parent(self) -> Mapping[str, tuple[Vif, ...]]:
+        grouped: defaultdict[str, list[Vif]] = defaultdict(list)
+        for vif in self.vifs:
+            grouped[vif.connection_id].append(vif)
+        return {parent: tuple(vifs) for parent, vifs in grouped.items()}
+
+    @property
+    def ids(self) -> Iterable[str]:
+        """The id of every object."""
+        return self._by_id.keys()
+
+    def get(self, object_id: str) -> Vif | Parent | Gateway | Location | None:
+        """The object of that id, of whatever kind; None if the source doesn't hold it."""
+        found: Vif | Parent | Gateway | Location | None = self._by_id.get(object_id)
+        return found
+
+    def parent(self, vif: Vif) -> Parent | None:
+        """The connection, interconnect or LAG that the VIF is on, if the source holds it."""
+        found = self._by_id.get(vif.connection_id)
+        return found if isinstance(found, Connection | Interconnect | Lag) else None
+
+    def gateway(self, vif: Vif) -> Gateway | None:
+        """The gateway that the VIF leads to, if it has one and the source holds it."""
+        found = self._by_id.get(vif.gateway_id)
+        return found if isinstance(found, Gateway) else None
+
+    def vifs_on(self, parent_id: str) -> tuple[Vif, ...]:
+        """The VIFs on one connection or LAG."""
+        return self._by_parent.get(parent_id, ())

@@ -1,0 +1,41 @@
+"""The `customerRouterConfig` XML that AWS puts into every VIF: reading and scrubbing it."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+KEYS = ("bgp_auth_key", "ipv6_bgp_auth_key")
+
+_KEY_ELEMENT = re.compile(r"\s*<((?:ipv6_)?bgp_auth_key)\b[^>]*>.*?</\1\s*>", re.DOTALL)
+
+
+def elements(text: str) -> dict[str, str]:
+    """Every element's text by name, and the VIF's id as `virtual_interface_id`.
+
+    Raises `ValueError` with a reason that quotes nothing of the text, since it holds keys.
+    """
+    text = text.strip()
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise ValueError("it declares XML entities, which AWS never does")
+    try:
+        root = ElementTree.fromstring(text)  # noqa: S314 (entities are refused above)
+    except (ElementTree.ParseError, ValueError) as error:
+        position = getattr(error, "position", None)
+        where = f" (line {position[0]}, column {position[1]})" if position else ""
+        raise ValueError(f"it is not well-formed XML{where}") from None
+    if root.tag != "logical_connection":
+        raise ValueError("its root element is not logical_connection")
+    found = {child.tag: child.text or "" for child in root}
+    texts = {tag: text if tag in KEYS else text.strip() for tag, text in found.items()}
+    return {**texts, "virtual_interface_id": root.get("id", "")}
+
+
+def scrub(text: str) -> str | None:
+    """The XML without its keys; None for any other text, in which a key can't be found safely."""
+    try:
+        elements(text)
+    except ValueError:
+        return None
+    scrubbed = _KEY_ELEMENT.sub("", text)
+    return None if "auth_key" in scrubbed else scrubbed
