@@ -1,0 +1,1 @@
+"""The checks: `engine` runs them, one module a subject holds them."""

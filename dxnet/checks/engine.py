@@ -1,0 +1,283 @@
+"""Rules, findings, and the run that makes one of the other.
+
+A rule is a generator function. It says what it looks at by the types of its parameters: its own
+VIF, and whatever stands around it.
+
+    @rule("DX101", "The VLAN is 1 to 4094", fix="...", source=limits.VIF_PREREQUISITES)
+    def vlan_is_in_range(vif: Vif) -> Iterator[str]: ...
+
+It yields details only, or, if its first parameter is the `Estate`, pairs of a VIF's id and a
+detail. Nothing yielded is PASS. A rule whose parameters the source or the settings don't provide
+is N/A; one that raises is ERROR, for that VIF alone.
+"""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from dxnet import platforms
+from dxnet.errors import DxnetError, nearest
+from dxnet.limits import Source
+from dxnet.model import Connection, Estate, Interconnect, Lag, Vif
+from dxnet.platforms import Platform
+from dxnet.settings import Router, Settings
+
+
+class Status(StrEnum):
+    """What became of one rule on one VIF."""
+
+    PASS = "PASS"  # noqa: S105 (a status word)
+    WARN = "WARN"
+    FAIL = "FAIL"
+    MANUAL = "MANUAL"
+    NOT_APPLICABLE = "N/A"
+    ACCEPTED = "ACCEPTED"
+    ERROR = "ERROR"
+
+
+Severity = typing.Literal[Status.FAIL, Status.WARN, Status.MANUAL]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check. `needs` are the types of its parameters, `only` says which VIFs it is about.
+
+    `source` is where the fact behind it was read, None for dxnet's own. DX001, which is about the
+    run and not about a VIF, has no function.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    fix: str
+    source: Source | None
+    only: Callable[[Vif], bool] | None
+    not_for: str
+    function: Callable[..., Iterator[Any]] | None
+    needs: tuple[type, ...]
+
+    @property
+    def is_across(self) -> bool:
+        """Whether the rule looks across the whole estate at once."""
+        return self.needs[:1] == (Estate,)
+
+    def __call__(self, *arguments: object) -> Iterator[Any]:
+        """What the rule yields of these arguments, in the order of `needs`."""
+        return iter(()) if self.function is None else self.function(*arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says of one VIF: a status and, unless it passed, the detail and the fix."""
+
+    rule: Rule
+    vif_id: str
+    status: Status
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding accepted by rule id, for one VIF or (empty) for all, with the reason."""
+
+    rule_id: str
+    reason: str
+    vif_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The customer's end of a VIF; None for what nobody has said."""
+
+    router: Router | None = None
+    platform: Platform | None = None
+
+    @classmethod
+    def of(cls, vif: Vif, settings: Settings) -> End:
+        """The end that the settings describe; without a platform, no end at all."""
+        router = settings.router_for(vif)
+        return cls(router, platforms.get(router.platform)) if router.platform else cls()
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    rule_id: str,
+    title: str,
+    *,
+    fix: str,
+    source: Source | None,
+    severity: Severity = Status.FAIL,
+    only: Callable[[Vif], bool] | None = None,
+    not_for: str = "",
+) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
+    """Register the function as a rule; `not_for` is what N/A says where `only` is false."""
+
+    def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+        if rule_id in RULES:
+            raise ValueError(f"rule {rule_id} is registered twice")
+        hints = typing.get_type_hints(function)
+        needs = tuple(hints[name] for name in inspect.signature(function).parameters)
+        RULES[rule_id] = Rule(rule_id, title, severity, fix, source, only, not_for, function, needs)
+        return function
+
+    return register
+
+
+def run(
+    estate: Estate,
+    vif_ids: Iterable[str] | None = None,
+    ends: Mapping[str, End] | None = None,
+    accept: Sequence[Acceptance] = (),
+) -> tuple[Finding, ...]:
+    """Every rule on the named VIFs (all of them for None), in order of VIF id and rule id.
+
+    `ends` gives the customer's end by VIF id. An acceptance that matches nothing is a finding of
+    its own, on no VIF.
+    """
+    wanted = None if vif_ids is None else set(vif_ids)
+    vifs = [vif for vif in estate.vifs if wanted is None or vif.id in wanted]
+    rules = [RULES[rule_id] for rule_id in sorted(RULES) if RULES[rule_id].function]
+    across = {each.id: _run_across(each, estate) for each in rules if each.is_across}
+    findings = [
+        finding
+        for vif in vifs
+        for each in rules
+        for finding in _run_on(each, vif, estate, (ends or {}).get(vif.id, End()), across)
+    ]
+    return tuple(_accepted(findings, accept))
+
+
+_Across = Mapping[str, list[str]] | Finding
+
+
+def _run_across(each: Rule, estate: Estate) -> _Across:
+    """The details of an estate-wide rule by VIF id; a finding instead if it could not run."""
+    if estate.is_partial:
+        why = "only this VIF was read; `dxnet validate` reads the others"
+        return Finding(each, "", Status.NOT_APPLICABLE, why)
+    details: defaultdict[str, list[str]] = defaultdict(list)
+    try:
+        for vif_id, detail in each(estate):
+            details[vif_id].append(detail)
+    except Exception as error:  # a broken rule must not hide the others
+        return _broken(each, "", error)
+    return details
+
+
+def _run_on(
+    each: Rule, vif: Vif, estate: Estate, end: End, across: Mapping[str, _Across]
+) -> Iterator[Finding]:
+    if not vif.is_live:
+        yield Finding(each, vif.id, Status.NOT_APPLICABLE, f"the VIF is {vif.state}")
+        return
+    if each.only is not None and not each.only(vif):
+        yield Finding(each, vif.id, Status.NOT_APPLICABLE, each.not_for)
+        return
+    if each.is_across:
+        found = across[each.id]
+        if isinstance(found, Finding):
+            yield replace(found, vif_id=vif.id)
+            return
+        details = found.get(vif.id, [])
+    else:
+        arguments = [_argument(need, vif, estate, end) for need in each.needs]
+        missing = next((text for text in arguments if isinstance(text, str)), None)
+        if missing is not None:
+            yield Finding(each, vif.id, Status.NOT_APPLICABLE, missing)
+            return
+        try:
+            details = list(each(*arguments))
+        except Exception as error:  # a broken rule must not hide the others
+            yield _broken(each, vif.id, error)
+            return
+    if not details:
+        yield Finding(each, vif.id, Status.PASS)
+    for detail in details:
+        yield Finding(each, vif.id, each.severity, detail)
+
+
+def _argument(need: type, vif: Vif, estate: Estate, end: End) -> object:
+    """What a rule's parameter of this type stands for; a text that says why there is none."""
+    if need is Vif:
+        return vif
+    if need is Router:
+        return end.router or "no router is described for this VIF in dxnet.toml"
+    if need is Platform:
+        return end.platform or "no platform is chosen for this VIF"
+    parent = estate.parent(vif)
+    if parent is None:
+        return f"the source doesn't hold {vif.connection_id or 'its connection'}"
+    if need is Connection and not isinstance(parent, Connection):
+        return f"{parent.id} is not a connection"
+    if need in (Connection, Lag, Interconnect) or need == Connection | Interconnect | Lag:
+        return parent
+    raise TypeError(f"no rule can look at {need}")
+
+
+def _broken(each: Rule, vif_id: str, error: Exception) -> Finding:
+    """ERROR with the kind of the exception; its text stays out, since it might quote a key."""
+    return Finding(each, vif_id, Status.ERROR, f"the rule broke: {type(error).__name__}")
+
+
+def _accepted(findings: Iterable[Finding], accept: Sequence[Acceptance]) -> Iterator[Finding]:
+    unmatched = dict.fromkeys(accept)
+    for finding in findings:
+        match = next((each for each in accept if _matches(each, finding)), None)
+        if match is None:
+            yield finding
+            continue
+        unmatched.pop(match, None)
+        detail = f"{finding.detail} (accepted: {match.reason})"
+        yield replace(finding, status=Status.ACCEPTED, detail=detail)
+    for each in unmatched:
+        about = f" on {each.vif_id}" if each.vif_id else ""
+        yield Finding(
+            _UNMATCHED, each.vif_id, Status.WARN, f"{each.rule_id}{about} found nothing to accept"
+        )
+
+
+def _matches(accept: Acceptance, finding: Finding) -> bool:
+    return (
+        accept.rule_id == finding.rule.id
+        and accept.vif_id in ("", finding.vif_id)
+        and finding.status in (Status.FAIL, Status.WARN, Status.MANUAL)
+    )
+
+
+def parse_acceptance(text: str) -> Acceptance:
+    """The acceptance written `DX305=reason` or `DX305@dxvif-fgh0abcd=reason`."""
+    target, _, reason = text.partition("=")
+    rule_id, _, vif_id = target.strip().partition("@")
+    if rule_id not in RULES:
+        raise DxnetError(
+            f"there is no rule {rule_id!r} to accept",
+            hint=nearest(rule_id, RULES) or "`dxnet rules` lists them",
+        )
+    if not reason.strip():
+        raise DxnetError(
+            f"accepting {rule_id} needs a reason",
+            hint=f'write it as {rule_id}="CHG0012345 why this is acceptable"',
+        )
+    return Acceptance(rule_id, " ".join(reason.split()), vif_id)
+
+
+_UNMATCHED = Rule(
+    id="DX001",
+    title="Every acceptance matches a finding",
+    severity=Status.WARN,
+    fix="Remove the acceptance: what it accepted is gone, or it names another rule or VIF.",
+    source=None,
+    only=None,
+    not_for="",
+    function=None,
+    needs=(),
+)
+RULES[_UNMATCHED.id] = _UNMATCHED

@@ -1,0 +1,80 @@
+"""Every number and range that AWS or a standard fixes, once, and where it was read, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_USER_GUIDE = "https://docs.aws.amazon.com/directconnect/latest/UserGuide/"
+_API = "https://docs.aws.amazon.com/directconnect/latest/APIReference/"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read."""
+
+    url: str
+    read: str = "2026-11-21"
+
+
+# Where the rules find their facts.
+VIF_PREREQUISITES = Source(_USER_GUIDE + "WorkingWithVirtualInterfaces.html")
+HOSTED_VIF = Source(_USER_GUIDE + "WorkingWithVirtualInterfaces.html#hosted-vif")
+BGP_SETTINGS = Source(_USER_GUIDE + "bgp-specific-settings.html")
+LONG_ASN = Source(_USER_GUIDE + "long-asn-support.html")
+ROUTING = Source(_USER_GUIDE + "routing-and-bgp.html")
+QUOTAS = Source(_USER_GUIDE + "limits.html")
+VIRTUAL_INTERFACE = Source(_API + "API_VirtualInterface.html")
+BGP_PEER = Source(_API + "API_BGPPeer.html")
+ROUTE_FILTER_PREFIX = Source(_API + "API_RouteFilterPrefix.html")
+VIF_SCHEMA = Source(
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-resource-directconnect-privatevirtualinterface.html"
+)
+IANA_ASN = Source("https://www.iana.org/assignments/iana-as-numbers-special-registry/")
+IANA_IPV4 = Source("https://www.iana.org/assignments/iana-ipv4-special-registry/")
+RFC_3021 = Source("https://www.rfc-editor.org/rfc/rfc3021")
+
+# VLAN (IEEE 802.1Q; 0 and 4095 are reserved).
+VLAN = range(1, 4095)
+
+# ASN.
+ASN = range(1, 4294967295)
+ASN_16_BIT_RESERVED = 65535
+AS_TRANS = 23456
+PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
+DOCUMENTATION_ASNS = (range(64496, 64512), range(65536, 65552))
+AMAZON_PUBLIC_ASN = 7224
+
+# BGP key, in characters.
+KEY_LENGTH = range(6, 81)
+
+# Peer addresses: the prefix lengths that AWS documents or assigns.
+IPV4_PEER_PREFIXLENS = (29, 30, 31)
+IPV6_PEER_PREFIXLEN = 125
+
+# Route-filter prefixes of a public VIF.
+PREFIX_COUNT = range(1, 1001)
+PREFIX_LENGTH = {"ipv4": range(1, 33), "ipv6": range(1, 65)}
+
+# BGP timers, in seconds, and BFD, in milliseconds.
+HOLD_TIME_DEFAULT = 90
+HOLD_TIME_MIN = 3
+KEEPALIVE_DEFAULT = 30
+BFD_INTERVAL = 300
+BFD_MULTIPLIER = 3
+GRACEFUL_RESTART_TIME = 120
+
+# Prefixes that AWS takes per session and family on a private or transit VIF without an allocation.
+PREFIXES_TO_AWS_DEFAULT = 100
+# Prefixes that AWS may send: a transit gateway's quota (200), and room above the public table.
+PREFIXES_FROM_AWS = 200
+PREFIXES_FROM_AWS_PUBLIC = 20000
+
+# MTU, in bytes.
+MTU_DEFAULT = 1500
+# What Ethernet and 802.1Q put in front of a packet.
+L2_OVERHEAD = 18
+
+# Communities that the customer sets.
+LOCAL_PREFERENCE_COMMUNITIES = {"low": "7224:7100", "medium": "7224:7200", "high": "7224:7300"}
+SCOPE_COMMUNITIES = {"region": "7224:9100", "continent": "7224:9200", "global": "7224:9300"}

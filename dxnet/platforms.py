@@ -1,0 +1,137 @@
+"""The platforms: what each `templates/<platform>/platform.toml` says of one network system.
+
+Everything that differs between platforms and is not text to print is data there: names, how it
+was proved, what it can't do, how an interface is named and how a key is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from dxnet.errors import DxnetError, nearest
+
+PROOFS = ("device", "daemon", "parser", "schema", "unverified")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How the templates were proved: by `by`, on `date` (ISO); `status` is one of `PROOFS`."""
+
+    status: str
+    by: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRules:
+    """How a platform writes a BGP key, and what it can't express.
+
+    `quote` stands on both sides of the key, `escape` maps a character to what is written for it.
+    `refused` are characters, `refused_patterns` regular expressions with the reason; `typed` are
+    characters that need Ctrl-V before them at a console.
+    """
+
+    max_length: int
+    quote: str = ""
+    escape: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+    refused_patterns: tuple[tuple[str, str], ...] = ()
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One network system; `capabilities` says by name what its templates can do."""
+
+    slug: str
+    name: str
+    versions: str
+    comment: str
+    extension: str
+    interface: str
+    subinterface: str
+    proof: Proof
+    key: KeyRules
+    aliases: tuple[str, ...] = ()
+    capabilities: Mapping[str, bool] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
+
+    def can(self, capability: str) -> bool:
+        """Whether the templates support it, such as "bfd", "graceful_restart" or "vrf"."""
+        return self.capabilities[capability]
+
+    def quote(self, key: str) -> str:
+        """The key as the platform writes it; see `key_refusal` for what can't be written."""
+        written = "".join(self.key.escape.get(character, character) for character in key)
+        return f"{self.key.quote}{written}{self.key.quote}"
+
+    def key_refusal(self, key: str) -> str:
+        """Why the platform can't carry the key, quoting no more than one kind of character."""
+        if len(key) > self.key.max_length:
+            return (
+                f"takes keys of at most {self.key.max_length} characters, this one has {len(key)}"
+            )
+        for character in self.key.refused:
+            if character in key:
+                name = "a space" if character == " " else character
+                return f"can't carry {name} in a key"
+        for pattern, reason in self.key.refused_patterns:
+            if re.search(pattern, key):
+                return reason
+        return ""
+
+
+def get(name: str) -> Platform:
+    """The platform of that slug or alias; raises `DxnetError` with the nearest known ones."""
+    slug = _aliases().get(name)
+    if slug is None:
+        raise DxnetError(
+            f"there is no platform {name!r}",
+            hint=nearest(name, _aliases()) or f"the platforms are {', '.join(slugs())}",
+        )
+    return _load(slug)
+
+
+@cache
+def slugs() -> tuple[str, ...]:
+    """The slug of every platform, sorted."""
+    folders = resources.files("dxnet.templates").iterdir()
+    return tuple(sorted(item.name for item in folders if (item / "platform.toml").is_file()))
+
+
+def all_platforms() -> tuple[Platform, ...]:
+    """Every platform, in order of slug."""
+    return tuple(_load(slug) for slug in slugs())
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    names = {alias: platform.slug for platform in all_platforms() for alias in platform.aliases}
+    return names | {slug: slug for slug in slugs()}
+
+
+@cache
+def _load(slug: str) -> Platform:
+    import tomllib
+
+    text = (resources.files("dxnet.templates") / slug / "platform.toml").read_text("utf-8")
+    return _platform(slug, tomllib.loads(text))
+
+
+def _platform(slug: str, document: Mapping[str, Any]) -> Platform:
+    fields = dict(document)
+    key = dict(fields.pop("key"))
+    patterns = tuple((item["pattern"], item["reason"]) for item in key.pop("refused_patterns", ()))
+    return Platform(
+        slug=slug,
+        proof=Proof(**fields.pop("proof")),
+        key=KeyRules(**key, refused_patterns=patterns),
+        aliases=tuple(fields.pop("aliases", ())),
+        limits=tuple(fields.pop("limits", ())),
+        **fields,
+    )

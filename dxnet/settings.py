@@ -1,0 +1,226 @@
+"""`dxnet.toml`: which router, interface, VRF and policy stands at our end of each connection.
+
+    [defaults]                      # every VIF
+    platform = "cisco_xe"
+    advertise = ["10.20.0.0/16"]
+
+    [connections.dxcon-fg1234ab]    # the VIFs on one connection; [lags.dxlag-...] likewise
+    interface = "GigabitEthernet0/0/1"
+
+    [vifs.dxvif-fgh0abcd]           # one VIF
+    community = "high"
+
+The nearest table wins key by key: VIF, then LAG or connection, then defaults; what the command
+line says goes before all three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dxnet import limits
+from dxnet.addressing import Prefix, parse_interface, parse_prefix
+from dxnet.errors import DxnetError, nearest
+from dxnet.model import Vif
+
+FILE_NAME = "dxnet.toml"
+_TABLES = {"connections": "dxcon-", "lags": "dxlag-", "vifs": "dxvif-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """The customer's end of one VIF, as `dxnet.toml` and the command line describe it.
+
+    Empty text means "not said": the platform's example interface, no VRF, no router id. Times are
+    in seconds. `parent` asks for the parent interface's own lines, which may disturb its other
+    VIFs, `zone` is a firewall's security zone.
+    """
+
+    platform: str = ""
+    interface: str = ""
+    vrf: str = ""
+    zone: str = ""
+    router_id: str = ""
+    parent: bool = False
+    advertise: tuple[Prefix, ...] = ()
+    bfd: bool = True
+    graceful_restart: bool = False
+    community: str = ""
+    scope: str = ""
+    local_preference: int | None = None
+    keepalive: int = limits.KEEPALIVE_DEFAULT
+    hold_time: int = limits.HOLD_TIME_DEFAULT
+
+
+_KEYS = tuple(item.name for item in fields(Router))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The tables of one `dxnet.toml`, and what the command line said over them."""
+
+    path: str = ""
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+    def router_for(self, vif: Vif) -> Router:
+        """The customer's end of the VIF; raises `DxnetError` for values that contradict."""
+        merged: dict[str, Any] = {}
+        for name in ("", vif.connection_id, vif.id):
+            merged |= self.tables.get(name, {})
+        merged |= self.overrides
+        if merged.get("graceful_restart") and "bfd" not in merged:
+            merged["bfd"] = False
+        router = Router(**merged)
+        place = self.path or "the command line"
+        if router.bfd and router.graceful_restart:
+            raise DxnetError(
+                f"{vif.id} asks for both BFD and graceful restart ({place})",
+                hint="AWS advises against the two together: set one of bfd, graceful_restart",
+            )
+        if router.hold_time < 3 * router.keepalive:
+            raise DxnetError(
+                f"{vif.id}: hold_time {router.hold_time} is less than three times keepalive "
+                f"{router.keepalive} ({place})",
+                hint="AWS's defaults are hold_time 90 and keepalive 30",
+            )
+        return router
+
+
+def load(path: str | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """The settings in `path`, else in the working directory, else in the user's configuration.
+
+    `overrides` are values of the keys of `Router`, in the form that the file has them.
+    """
+    found = _find(path)
+    if found is None:
+        return Settings(overrides=_checked(overrides or {}, "the command line"))
+    try:
+        text = found.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise DxnetError(f"can't read {found}: {reason}", hint="name it with --config") from error
+    return parse(text, str(found), overrides)
+
+
+def parse(text: str, path: str, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """The settings in the text of a `dxnet.toml`; `path` is what its errors call it."""
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DxnetError(f"{path} is not valid TOML: {error}", hint="correct that line") from error
+    known = ("defaults", *_TABLES)
+    for name, value in document.items():
+        if name not in known:
+            raise DxnetError(
+                f"{path} has an unknown table [{name}]",
+                hint=nearest(name, known) or f"its tables are {', '.join(known)}",
+            )
+        if not isinstance(value, dict):
+            raise DxnetError(f"{path}: {name} must be a table", hint=f"write it as [{name}]")
+    tables = {"": _checked(document.get("defaults", {}), f"[defaults] in {path}")}
+    for name, prefix in _TABLES.items():
+        for object_id, table in document.get(name, {}).items():
+            place = f"[{name}.{object_id}] in {path}"
+            if not object_id.startswith(prefix) or not isinstance(table, dict):
+                raise DxnetError(
+                    f"{place} doesn't name one of the {name}",
+                    hint=f"write it as [{name}.{prefix}...]",
+                )
+            tables[object_id] = _checked(table, place)
+    return Settings(path, tables, _checked(overrides or {}, "the command line"))
+
+
+def _find(path: str | None) -> Path | None:
+    if path is not None:
+        return Path(path)
+    here = Path(FILE_NAME)
+    if here.is_file():
+        return here
+    from platformdirs import user_config_path
+
+    home = user_config_path("dxnet") / FILE_NAME
+    return home if home.is_file() else None
+
+
+def _checked(table: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """The table with every value checked and in the form that `Router` has it."""
+    return {key: _value(key, value, place) for key, value in table.items()}
+
+
+def _value(key: str, value: Any, place: str) -> Any:
+    if key not in _KEYS:
+        raise DxnetError(
+            f"{place} has an unknown key {key!r}",
+            hint=nearest(key, _KEYS) or f"the keys are {', '.join(_KEYS)}",
+        )
+    if key in ("bfd", "graceful_restart", "parent"):
+        return _typed(key, value, place, bool, "true or false")
+    if key in _NUMBERS:
+        number = _typed(key, value, place, int, "a whole number")
+        if number not in _NUMBERS[key]:
+            allowed = _NUMBERS[key]
+            raise _bad(key, value, place, f"{allowed.start} to {allowed.stop - 1}")
+        return number
+    if key == "advertise":
+        return _prefixes(value, place)
+    text = _typed(key, value, place, str, "text")
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
+        raise _bad(key, value, place, "printable ASCII without spaces")
+    if key == "router_id" and not _is_ipv4(text):
+        raise _bad(key, value, place, "an IPv4 address")
+    if key in _COMMUNITIES:
+        return _community(key, text, place)
+    return text
+
+
+_NUMBERS = {
+    "keepalive": range(1, 21846),
+    "hold_time": range(limits.HOLD_TIME_MIN, 65536),
+    "local_preference": range(4294967296),
+}
+_COMMUNITIES = {
+    "community": limits.LOCAL_PREFERENCE_COMMUNITIES,
+    "scope": limits.SCOPE_COMMUNITIES,
+}
+
+
+def _community(key: str, text: str, place: str) -> str:
+    names = _COMMUNITIES[key]
+    community = names.get(text, text)
+    if community not in names.values():
+        choices = ", ".join(f"{name} ({value})" for name, value in names.items())
+        raise _bad(key, text, place, f"one of {choices}")
+    return community
+
+
+def _prefixes(value: Any, place: str) -> tuple[Prefix, ...]:
+    if not isinstance(value, list | tuple):
+        raise _bad("advertise", value, place, 'a list such as ["10.20.0.0/16"]')
+    found = []
+    for text in value:
+        prefix = parse_prefix(text) if isinstance(text, str) else None
+        if prefix is None:
+            raise _bad("advertise", text, place, "a prefix without host bits: 10.20.0.0/16")
+        found.append(prefix)
+    return tuple(sorted(set(found)))
+
+
+def _is_ipv4(text: str) -> bool:
+    interface = parse_interface(f"{text}/32")
+    return interface is not None and interface.family == "ipv4"
+
+
+def _typed(key: str, value: Any, place: str, kind: type, expected: str) -> Any:
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise _bad(key, value, place, expected)
+    return value
+
+
+def _bad(key: str, value: Any, place: str, expected: str) -> DxnetError:
+    return DxnetError(f"{key} = {value!r} in {place} is not allowed", hint=f"it must be {expected}")
