@@ -45,8 +45,20 @@ Severity = typing.Literal[Status.FAIL, Status.WARN, Status.MANUAL]
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which VIFs a rule is about; `otherwise` is what N/A says of the others."""
+
+    includes: Callable[[Vif], bool]
+    otherwise: str
+
+
+PUBLIC = Scope(lambda vif: vif.is_public, "the VIF is not public")
+NOT_PUBLIC = Scope(lambda vif: not vif.is_public, "the VIF is public")
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One check. `needs` are the types of its parameters, `only` says which VIFs it is about.
+    """One check. `needs` are the types of its parameters, None for `only` means every VIF.
 
     `source` is where the fact behind it was read, None for dxnet's own. DX001, which is about the
     run and not about a VIF, has no function.
@@ -57,8 +69,7 @@ class Rule:
     severity: Severity
     fix: str
     source: Source | None
-    only: Callable[[Vif], bool] | None
-    not_for: str
+    only: Scope | None
     function: Callable[..., Iterator[Any]] | None
     needs: tuple[type, ...]
 
@@ -115,17 +126,16 @@ def rule(
     fix: str,
     source: Source | None,
     severity: Severity = Status.FAIL,
-    only: Callable[[Vif], bool] | None = None,
-    not_for: str = "",
+    only: Scope | None = None,
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
-    """Register the function as a rule; `not_for` is what N/A says where `only` is false."""
+    """Register the function as a rule, in the terms of `Rule`."""
 
     def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         if rule_id in RULES:
             raise ValueError(f"rule {rule_id} is registered twice")
         hints = typing.get_type_hints(function)
         needs = tuple(hints[name] for name in inspect.signature(function).parameters)
-        RULES[rule_id] = Rule(rule_id, title, severity, fix, source, only, not_for, function, needs)
+        RULES[rule_id] = Rule(rule_id, title, severity, fix, source, only, function, needs)
         return function
 
     return register
@@ -178,8 +188,8 @@ def _run_on(
     if not vif.is_live:
         yield Finding(each, vif.id, Status.NOT_APPLICABLE, f"the VIF is {vif.state}")
         return
-    if each.only is not None and not each.only(vif):
-        yield Finding(each, vif.id, Status.NOT_APPLICABLE, each.not_for)
+    if each.only is not None and not each.only.includes(vif):
+        yield Finding(each, vif.id, Status.NOT_APPLICABLE, each.only.otherwise)
         return
     if each.is_across:
         found = across[each.id]
@@ -276,7 +286,6 @@ _UNMATCHED = Rule(
     fix="Remove the acceptance: what it accepted is gone, or it names another rule or VIF.",
     source=None,
     only=None,
-    not_for="",
     function=None,
     needs=(),
 )

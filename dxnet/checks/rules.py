@@ -1,0 +1,17 @@
+"""Registers every rule, by importing the module of each subject."""
+
+from __future__ import annotations
+
+from dxnet.checks import (  # noqa: F401
+    addressing,
+    asn,
+    auth_key,
+    bgp,
+    overlap,
+    platform,
+    prefixes,
+    vlan,
+)
+from dxnet.checks.engine import RULES
+
+__all__ = ["RULES"]
