@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dxnet import limits
 from dxnet.addressing import Interface, Space, space
 from dxnet.checks.engine import NOT_PUBLIC, PUBLIC, Status, rule
-from dxnet.model import BgpPeer, Connection, Interconnect, Lag, Vif
+from dxnet.model import BgpPeer, Parent, Vif
 
 _RECREATE = "Delete the BGP peer and create it with "
 
@@ -214,7 +214,7 @@ def peering_is_complete(vif: Vif) -> Iterator[str]:
     source=limits.BGP_PEER,
     severity=Status.WARN,
 )
-def one_peer_a_family(vif: Vif, parent: Connection | Interconnect | Lag) -> Iterator[str]:
+def one_peer_a_family(vif: Vif, parent: Parent) -> Iterator[str]:
     """`hasLogicalRedundancy` says whether a second one of a family is allowed."""
     for family, count in sorted(Counter(peer.family for peer in vif.active_peers).items()):
         if count > 1 and parent.has_logical_redundancy != "yes":

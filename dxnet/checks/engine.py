@@ -24,7 +24,7 @@ from typing import Any
 from dxnet import platforms
 from dxnet.errors import DxnetError, nearest
 from dxnet.limits import Source
-from dxnet.model import Connection, Estate, Interconnect, Lag, Vif
+from dxnet.model import Connection, Estate, Parent, Vif
 from dxnet.platforms import Platform
 from dxnet.settings import Router, Settings
 
@@ -71,7 +71,7 @@ class Rule:
     source: Source | None
     only: Scope | None
     function: Callable[..., Iterator[Any]] | None
-    needs: tuple[type, ...]
+    needs: tuple[object, ...]
 
     @property
     def is_across(self) -> bool:
@@ -156,13 +156,13 @@ def run(
     vifs = [vif for vif in estate.vifs if wanted is None or vif.id in wanted]
     rules = [RULES[rule_id] for rule_id in sorted(RULES) if RULES[rule_id].function]
     across = {each.id: _run_across(each, estate) for each in rules if each.is_across}
-    findings = [
-        finding
-        for vif in vifs
-        for each in rules
-        for finding in _run_on(each, vif, estate, (ends or {}).get(vif.id, End()), across)
-    ]
-    return tuple(_accepted(findings, accept))
+    findings: list[Finding] = []
+    for vif in vifs:
+        around = _around(vif, estate, (ends or {}).get(vif.id, End()))
+        for each in rules:
+            found = across.get(each.id)
+            findings += _run_on(each, vif, around) if found is None else _pick(each, vif, found)
+    return tuple(_accepted(findings, accept) if accept else findings)
 
 
 _Across = Mapping[str, list[str]] | Finding
@@ -182,54 +182,58 @@ def _run_across(each: Rule, estate: Estate) -> _Across:
     return details
 
 
-def _run_on(
-    each: Rule, vif: Vif, estate: Estate, end: End, across: Mapping[str, _Across]
-) -> Iterator[Finding]:
+def _pick(each: Rule, vif: Vif, found: _Across) -> list[Finding]:
+    """What an estate-wide rule says of one VIF."""
+    if (outside := _outside(each, vif)) is not None:
+        return [outside]
+    if isinstance(found, Finding):
+        return [replace(found, vif_id=vif.id)]
+    return _findings(each, vif, found.get(vif.id, ()))
+
+
+def _run_on(each: Rule, vif: Vif, around: Mapping[object, object]) -> list[Finding]:
+    """What a rule says of one VIF, given what stands around it."""
+    if (outside := _outside(each, vif)) is not None:
+        return [outside]
+    arguments = [around[need] for need in each.needs]
+    for argument in arguments:
+        if isinstance(argument, str):
+            return [Finding(each, vif.id, Status.NOT_APPLICABLE, argument)]
+    try:
+        return _findings(each, vif, tuple(each(*arguments)))
+    except Exception as error:  # a broken rule must not hide the others
+        return [_broken(each, vif.id, error)]
+
+
+def _outside(each: Rule, vif: Vif) -> Finding | None:
+    """The N/A of a VIF that the rule is not about."""
     if not vif.is_live:
-        yield Finding(each, vif.id, Status.NOT_APPLICABLE, f"the VIF is {vif.state}")
-        return
+        return Finding(each, vif.id, Status.NOT_APPLICABLE, f"the VIF is {vif.state}")
     if each.only is not None and not each.only.includes(vif):
-        yield Finding(each, vif.id, Status.NOT_APPLICABLE, each.only.otherwise)
-        return
-    if each.is_across:
-        found = across[each.id]
-        if isinstance(found, Finding):
-            yield replace(found, vif_id=vif.id)
-            return
-        details = found.get(vif.id, [])
-    else:
-        arguments = [_argument(need, vif, estate, end) for need in each.needs]
-        missing = next((text for text in arguments if isinstance(text, str)), None)
-        if missing is not None:
-            yield Finding(each, vif.id, Status.NOT_APPLICABLE, missing)
-            return
-        try:
-            details = list(each(*arguments))
-        except Exception as error:  # a broken rule must not hide the others
-            yield _broken(each, vif.id, error)
-            return
+        return Finding(each, vif.id, Status.NOT_APPLICABLE, each.only.otherwise)
+    return None
+
+
+def _findings(each: Rule, vif: Vif, details: Sequence[str]) -> list[Finding]:
     if not details:
-        yield Finding(each, vif.id, Status.PASS)
-    for detail in details:
-        yield Finding(each, vif.id, each.severity, detail)
+        return [Finding(each, vif.id, Status.PASS)]
+    return [Finding(each, vif.id, each.severity, detail) for detail in details]
 
 
-def _argument(need: type, vif: Vif, estate: Estate, end: End) -> object:
-    """What a rule's parameter of this type stands for; a text that says why there is none."""
-    if need is Vif:
-        return vif
-    if need is Router:
-        return end.router or "no router is described for this VIF in dxnet.toml"
-    if need is Platform:
-        return end.platform or "no platform is chosen for this VIF"
+def _around(vif: Vif, estate: Estate, end: End) -> Mapping[object, object]:
+    """What a rule's parameter stands for, by its type; a text says why there is nothing."""
     parent = estate.parent(vif)
-    if parent is None:
-        return f"the source doesn't hold {vif.connection_id or 'its connection'}"
-    if need is Connection and not isinstance(parent, Connection):
-        return f"{parent.id} is not a connection"
-    if need in (Connection, Lag, Interconnect) or need == Connection | Interconnect | Lag:
-        return parent
-    raise TypeError(f"no rule can look at {need}")
+    absent = f"the source doesn't hold {vif.connection_id or 'its connection'}"
+    connection = (
+        parent if isinstance(parent, Connection) else f"{vif.connection_id} is not a connection"
+    )
+    return {
+        Vif: vif,
+        Parent: parent or absent,
+        Connection: connection if parent else absent,
+        Router: end.router or "no router is described for this VIF in dxnet.toml",
+        Platform: end.platform or "no platform is chosen for this VIF",
+    }
 
 
 def _broken(each: Rule, vif_id: str, error: Exception) -> Finding:
