@@ -1,0 +1,133 @@
+"""What botocore and the service raise, as one sentence and a next step each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from botocore import exceptions
+from botocore.exceptions import BotoCoreError, ClientError
+
+from dxnet.errors import DxnetError, ExitCode
+
+_LOGIN = "`aws sso login --profile {profile}` or `aws configure --profile {profile}`, then again"
+_NETWORK = "check the network, the proxy (HTTPS_PROXY) and --endpoint-url"
+
+# Exceptions of botocore, the more special before what it derives from.
+_EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
+    (exceptions.NoRegionError, "no AWS region is configured",
+     "give --region eu-west-1 (repeatable), or set AWS_REGION, or `aws configure set region`"),
+    (exceptions.InvalidRegionError, "{region} is not the name of an AWS region",
+     "give --region a name such as eu-west-1"),
+    (exceptions.ProfileNotFound, "there is no AWS profile {profile}",
+     "`aws configure list-profiles` lists them; choose one with --profile"),
+    (exceptions.ConfigParseError, "the AWS configuration file can't be parsed",
+     "correct ~/.aws/config, or the file that AWS_CONFIG_FILE names"),
+    (exceptions.PartialCredentialsError, "the AWS credentials of {profile} are incomplete",
+     "set the access key id and the secret access key both"),
+    (exceptions.NoCredentialsError, "no AWS credentials were found for profile {profile}", _LOGIN),
+    (exceptions.SSOError, "the SSO login of profile {profile} has expired or is missing",
+     "`aws sso login --profile {profile}`, then again"),
+    (exceptions.LoginError, "the login of profile {profile} has expired or is missing",
+     "`aws login --profile {profile}`, then again"),
+    (exceptions.TokenRetrievalError, "the SSO token of profile {profile} has expired",
+     "`aws sso login --profile {profile}`, then again"),
+    (exceptions.CredentialRetrievalError, "the credentials of profile {profile} can't be fetched",
+     "run its credential_process alone to see its error"),
+    (exceptions.ConnectTimeoutError, "{endpoint} didn't answer in time", _NETWORK),
+    (exceptions.ReadTimeoutError, "{endpoint} didn't finish its answer in time",
+     "run it again; for one VIF, name its id"),
+    (exceptions.ProxyConnectionError, "the proxy can't be reached", "check HTTPS_PROXY"),
+    (exceptions.SSLError, "the TLS connection to {endpoint} can't be verified",
+     "set AWS_CA_BUNDLE to your organisation's certificates"),
+    (exceptions.EndpointConnectionError, "can't connect to {endpoint} (region {region})",
+     "check that Direct Connect is in {region}, the network, and --endpoint-url"),
+    (exceptions.UnknownEndpointError, "botocore knows no Direct Connect endpoint in {region}",
+     "choose another --region, or name the endpoint with --endpoint-url"),
+    (ValueError, "the endpoint is not a URL", "give --endpoint-url as https://host"),
+    (exceptions.HTTPClientError, "the connection to {endpoint} broke", _NETWORK),
+)  # fmt: skip
+
+# Error codes of the service and of AWS's front end.
+_DENIED = ("{profile} may not call directconnect:{action} in {region}",
+           "ask for that IAM action, or choose another --profile")  # fmt: skip
+_EXPIRED = ("the AWS credentials of {profile} have expired", _LOGIN)
+_UNKNOWN_KEY = ("AWS doesn't know the access key of {profile}", _LOGIN)
+_BAD_SIGNATURE = ("AWS refused the signature of {profile}",
+                  "check the secret access key and this machine's clock")  # fmt: skip
+_THROTTLED = ("AWS throttled {action} in {region}",
+              "wait a minute, read fewer regions, or set AWS_MAX_ATTEMPTS=10")  # fmt: skip
+_CODES: Mapping[str, tuple[str, str]] = {
+    "AccessDenied": _DENIED,
+    "AccessDeniedException": _DENIED,
+    "UnauthorizedOperation": _DENIED,
+    "ExpiredToken": _EXPIRED,
+    "ExpiredTokenException": _EXPIRED,
+    "RequestExpired": _EXPIRED,
+    "UnrecognizedClientException": _UNKNOWN_KEY,
+    "InvalidClientTokenId": _UNKNOWN_KEY,
+    "InvalidAccessKeyId": _UNKNOWN_KEY,
+    "SignatureDoesNotMatch": _BAD_SIGNATURE,
+    "InvalidSignatureException": _BAD_SIGNATURE,
+    "Throttling": _THROTTLED,
+    "ThrottlingException": _THROTTLED,
+    "ThrottledException": _THROTTLED,
+    "TooManyRequestsException": _THROTTLED,
+    "RequestLimitExceeded": _THROTTLED,
+    "OptInRequired": ("{region} is not enabled for this account",
+                      "enable the region, or choose another --region"),
+}  # fmt: skip
+_OTHER_CODE = ("AWS answered {action} in {region} with {code}",
+               "run it again; if it stays, try `aws directconnect {command}`")  # fmt: skip
+_OTHER = ("the AWS configuration doesn't work: {kind}",
+          "`aws directconnect describe-locations` shows whether the AWS CLI works")  # fmt: skip
+
+
+class NotFoundError(DxnetError):
+    """AWS has no object of the id that was asked for, or doesn't show it to this account."""
+
+
+def no_region() -> exceptions.NoRegionError:
+    """What botocore raises where no region is configured."""
+    return exceptions.NoRegionError()
+
+
+def explain(
+    error: BotoCoreError | ClientError | ValueError,
+    region: str,
+    profile: str,
+    operation: str = "",
+) -> DxnetError:
+    """The error in the words of the tables above; its own text might quote a request."""
+    if isinstance(error, ClientError):
+        code = str(error.response.get("Error", {}).get("Code", "no code"))
+        text = str(error.response.get("Error", {}).get("Message", ""))
+        if _is_not_found(code, text):
+            return NotFoundError(f"AWS doesn't know what {operation} asked for in {region}")
+        message, hint = _CODES.get(code, _OTHER_CODE)
+    else:
+        code = ""
+        listed = ((row[1], row[2]) for row in _EXCEPTIONS if isinstance(error, row[0]))
+        message, hint = next(listed, _OTHER)
+    values = {
+        "region": region or "the configured region",
+        "profile": profile,
+        "action": _action(operation),
+        "command": operation.replace("_", "-"),
+        "endpoint": getattr(error, "kwargs", {}).get("endpoint_url") or "the AWS endpoint",
+        "code": code,
+        "kind": type(error).__name__,
+    }
+    return DxnetError(
+        message.format(**values), hint=hint.format(**values), code=ExitCode.SOURCE_UNREADABLE
+    )
+
+
+def _is_not_found(code: str, text: str) -> bool:
+    return code == "DirectConnectClientException" and (
+        "Could not find" in text or "does not exist" in text
+    )
+
+
+def _action(operation: str) -> str:
+    """The operation as IAM and the API write it: DescribeVirtualInterfaces."""
+    return "".join(word.capitalize() for word in operation.split("_"))

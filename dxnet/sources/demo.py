@@ -1,0 +1,25 @@
+"""The invented estate that dxnet ships, and the settings of its routers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+from dxnet import settings
+from dxnet.settings import Settings
+
+_FOLDER = resources.files("dxnet") / "demo"
+
+
+def read() -> dict[str, Any]:
+    """The raw JSON of the demo's estate."""
+    estate: dict[str, Any] = json.loads((_FOLDER / "estate.json").read_text("utf-8"))
+    return estate
+
+
+def router_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """The demo's own `dxnet.toml`, under what the command line says."""
+    text = (_FOLDER / settings.FILE_NAME).read_text("utf-8")
+    return settings.parse(text, f"the demo's {settings.FILE_NAME}", overrides)

@@ -1,0 +1,75 @@
+"""Files that hold an estate: snapshots, and what the AWS CLI printed, alone or merged."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dxnet.parse import KINDS, METADATA
+from dxnet.sources import document
+from dxnet.sources.document import unreadable
+
+# What the AWS CLI puts around the records, which means nothing once they are merged.
+_ENVELOPE = ("ResponseMetadata", "nextToken")
+
+
+def read(path: str) -> dict[str, Any]:
+    """The raw JSON in the file, "-" being standard input; raises `DxnetError` with exit code 3."""
+    place = "standard input" if path == "-" else path
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        reason = f"can't be read: {error.strerror}"
+        raise unreadable(place, reason, "--source takes aws, demo, a file or -") from error
+    return merge(document.load(data, place), place)
+
+
+def merge(documents: Iterable[Any], place: str) -> dict[str, Any]:
+    """One estate of several answers: records of the same id are merged, later fields winning.
+
+    A snapshot, answers of describe operations, lists of either, single records and lists of
+    records are told apart by their fields. The last page of a list that says that there is
+    another one makes the estate partial. Raises `DxnetError` if nothing is recognised.
+    """
+    merged: dict[str, Any] = {}
+    lists: dict[str, dict[object, Any]] = {}
+    more: dict[str, bool] = {}
+    for answer in _answers(documents, place):
+        found = [kind for kind in KINDS if kind in answer]
+        for kind in found:
+            more[kind] = bool(answer.get("nextToken"))
+            _add(lists.setdefault(kind, {}), kind, answer[kind], place)
+        merged |= {name: answer[name] for name in answer if name not in (*KINDS, *_ENVELOPE)}
+    if not lists:
+        raise unreadable(place, "holds no Direct Connect records")
+    if any(more.values()):
+        known = merged.get(METADATA)
+        merged[METADATA] = {**(known if isinstance(known, dict) else {}), "partial": True}
+    return {**merged, **{kind: list(records.values()) for kind, records in lists.items()}}
+
+
+def _answers(documents: Iterable[Any], place: str) -> Iterable[Mapping[str, Any]]:
+    """Every document as an answer: an object with lists of records."""
+    for value in documents:
+        if isinstance(value, list):
+            yield from _answers(value, place)
+        elif not isinstance(value, dict):
+            raise unreadable(place, "holds no Direct Connect records")
+        elif isinstance(value.get("virtualInterface"), dict):
+            yield {"virtualInterfaces": [value["virtualInterface"]]}
+        else:
+            kind = next((kind for kind, name in KINDS.items() if name in value), None)
+            yield {kind: [value]} if kind else value
+
+
+def _add(records: dict[object, Any], kind: str, new: object, place: str) -> None:
+    if not isinstance(new, list):
+        raise unreadable(place, f"has {kind} that are no list")
+    for record in new:
+        record_id = record.get(KINDS[kind]) if isinstance(record, dict) else None
+        if isinstance(record_id, str) and record_id:
+            records[record_id] = {**records.get(record_id, {}), **record}
+        else:
+            records[len(records), ""] = record

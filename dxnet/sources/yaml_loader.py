@@ -1,0 +1,58 @@
+"""YAML restricted to what JSON can say: no dates, no octal numbers, no `yes`, no aliases."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+_MAX_DEPTH = 50
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """PyYAML's safe loader with the scalars of YAML 1.2's JSON schema."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+_NUMBER = r"-?(?:0|[1-9][0-9]*)"
+for _tag, _pattern, _first in (
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", _NUMBER, list("-0123456789")),
+    ("float", _NUMBER + r"\.[0-9]+(?:[eE][-+]?[0-9]+)?", list("-0123456789")),
+):
+    _scalar = re.compile(rf"(?:{_pattern})\Z", re.ASCII)
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _scalar, _first)
+
+
+def load_all(text: str) -> list[Any]:
+    """Every document that isn't empty; raises `ValueError` with a reason that quotes no value."""
+    try:
+        _refuse_traps(text)
+        return [value for value in yaml.load_all(text, _Loader) if value is not None]
+    except yaml.MarkedYAMLError as error:
+        problem = error.problem or ""
+        reason = "not valid YAML" if "'" in problem else problem
+        raise ValueError(f"{reason}{_line(error.problem_mark)}") from None
+    except yaml.YAMLError:
+        raise ValueError("it holds a character that no text has") from None
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse aliases, which multiply a small file, and depth, which exhausts libyaml's stack."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+            what = "nesting this deep" if depth > _MAX_DEPTH else "an alias"
+            raise ValueError(f"{what} is not read{_line(event.start_mark)}")
+
+
+def _line(mark: Any) -> str:
+    return f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
