@@ -1,0 +1,57 @@
+"""What the Direct Connect service does with a request: pure functions over raw AWS JSON.
+
+`call(estate, operation_name, parameters, caller, now)` answers in the service's own JSON or
+raises `ServiceError`. It knows nothing of HTTP, of moto or of dxnet's model.
+
+**Adding an operation.** Write a function from `Request` to the answer in one of the modules
+imported below (or a new one, imported below), and register it by its API name:
+
+    @operation("DeleteInterconnect")
+    def delete_interconnect(request: Request) -> Answer:
+        interconnect = request.live("interconnects", request["interconnectId"])
+        if any(request.estate.where("connections", PARENT, interconnect["interconnectId"])):
+            raise refusal("...")
+        return request.retire("interconnects", interconnect)
+
+What is there already when it runs: the parameters fit botocore's input shape (types, required,
+unknown, enumerations, limits) and hold no nulls; steps that are due have been taken. What happens
+afterwards: the answer is cut to botocore's output shape, so a whole record may be returned where
+the shape is flat; if the function raises, every change that it made is undone.
+
+* `request.live(kind, id)` is the caller's own record, `request.visible(kind, id)` one that the
+  caller sees; both raise the service's "not found". `request.owns`, `request.sees` only ask.
+* Records are values, never edited in place: `estate.put(kind, record)`,
+  `estate.change(kind, id, **fields)`, `estate.remove(kind, id)`. `estate.new_id(kind)` and
+  `estate.new_token(length)` name things.
+* Never scan. `estate.where(kind, field, value)` and `estate.visible(kind, account, region)` give
+  sorted ids from an index; `kinds.KINDS` says which fields are indexed. `paging.page` makes a page.
+* States: `request.become(kind, record, "requested", "pending", "available")` sets the first and
+  schedules the others; `request.retire(kind, record)` deletes, and the record stays listed for 15
+  minutes. Anything else that happens later is a function in `transitions.TRANSITIONS`, named by a
+  step (`request.step`) in the record's `schedule`.
+
+**The estate** is the merged raw JSON that dxnet uses everywhere, plus what no answer carries:
+`interconnectId` in a hosted connection (the interconnect or LAG it stands on), `ownerAccount` in
+interconnects and virtual gateways, `schedule` in any record, and `controlPlane` beside the lists.
+A record without `ownerAccount` belongs to every caller, one without `region` to every region. A
+VIF is seen by its owner and by the owner of the connection, interconnect or LAG that it is on.
+"""
+
+from __future__ import annotations
+
+from dxnet.control_plane import describe
+from dxnet.control_plane.errors import ServiceError, refusal
+from dxnet.control_plane.estate import Estate
+from dxnet.control_plane.operation import OPERATIONS, Caller, Request, call, operation
+
+__all__ = [
+    "OPERATIONS",
+    "Caller",
+    "Estate",
+    "Request",
+    "ServiceError",
+    "call",
+    "describe",
+    "operation",
+    "refusal",
+]

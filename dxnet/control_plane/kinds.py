@@ -1,0 +1,126 @@
+"""The kinds of records in an estate, and what the control plane needs to know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Record = Mapping[str, Any]
+
+# Fields that no API answer carries; see the package's docstring.
+SCHEDULE = "schedule"
+PARENT = "interconnectId"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One list of the merged raw JSON: its records' fields, ids and texts.
+
+    `owners` and `indexed` are fields, dotted for a field of an object inside the record. An owner
+    sees the record; the first one that is absent makes the record everybody's.
+    """
+
+    name: str
+    id: str
+    state: str = ""
+    prefix: str = ""
+    arn: str = ""
+    missing: str = "Could not find resource with ID {}"
+    owners: tuple[str, ...] = ("ownerAccount",)
+    indexed: tuple[str, ...] = ()
+
+
+# In the order of loading: what a record's visibility rests on comes first.
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("locations", "locationCode"),
+        Kind(
+            "lags",
+            "lagId",
+            state="lagState",
+            prefix="dxlag-",
+            arn="dxlag",
+            missing="Could not find Lag with ID {}",
+        ),
+        Kind(
+            "interconnects",
+            "interconnectId",
+            state="interconnectState",
+            prefix="dxcon-",
+            arn="dxcon",
+            missing="Could not find Interconnect with ID {}",
+            indexed=("lagId",),
+        ),
+        Kind(
+            "connections",
+            "connectionId",
+            state="connectionState",
+            prefix="dxcon-",
+            arn="dxcon",
+            missing="Could not find Connection with ID {}",
+            indexed=("lagId", PARENT, "location"),
+        ),
+        Kind(
+            "directConnectGateways",
+            "directConnectGatewayId",
+            state="directConnectGatewayState",
+            arn="dx-gateway",
+            missing="Direct Connect Gateway {} does not exist",
+        ),
+        Kind(
+            "virtualGateways",
+            "virtualGatewayId",
+            state="virtualGatewayState",
+            prefix="vgw-",
+            missing="Virtual Gateway {} does not exist",
+        ),
+        Kind(
+            "virtualInterfaces",
+            "virtualInterfaceId",
+            state="virtualInterfaceState",
+            prefix="dxvif-",
+            arn="dxvif",
+            missing="Virtual Interface {} does not exist",
+            indexed=("connectionId", "virtualGatewayId", "directConnectGatewayId"),
+        ),
+        Kind(
+            "virtualInterfaceTestHistory",
+            "testId",
+            state="status",
+            missing="Test {} does not exist",
+            indexed=("virtualInterfaceId",),
+        ),
+        Kind(
+            "directConnectGatewayAssociations",
+            "associationId",
+            state="associationState",
+            missing="Association {} does not exist",
+            owners=("directConnectGatewayOwnerAccount", "associatedGateway.ownerAccount"),
+            indexed=("directConnectGatewayId", "associatedGateway.id"),
+        ),
+        Kind(
+            "directConnectGatewayAssociationProposals",
+            "proposalId",
+            state="proposalState",
+            missing="Proposal {} does not exist",
+            owners=("directConnectGatewayOwnerAccount", "associatedGateway.ownerAccount"),
+            indexed=("directConnectGatewayId", "associatedGateway.id"),
+        ),
+        Kind("customerAgreements", "agreementId"),
+    )
+}
+
+# The kinds that a VIF's or a hosted connection's parent id may name.
+PARENTS = ("connections", "interconnects", "lags")
+
+
+def field(record: Record, path: str) -> Any:
+    """The value at a dotted path; None where there is none."""
+    value: Any = record
+    for name in path.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(name)
+    return value

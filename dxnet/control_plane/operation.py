@@ -1,0 +1,138 @@
+"""The registry of operations, what each is given, and `call`, which runs one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dxnet.control_plane import contract
+from dxnet.control_plane.errors import refusal
+from dxnet.control_plane.estate import Estate
+from dxnet.control_plane.kinds import KINDS, SCHEDULE, Record
+from dxnet.control_plane.transitions import Step, step
+
+# How long a deleted record stays listed, in seconds:
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_DescribeVirtualInterfaces.html
+DELETED_LISTED = 15 * 60
+# States in which a record is only remembered.
+GONE = ("deleting", "deleted", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and in which region."""
+
+    account: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request whose parameters fit the operation's input shape; `now` is in epoch seconds."""
+
+    estate: Estate
+    operation: str
+    parameters: Mapping[str, Any]
+    caller: Caller
+    now: float
+
+    def __getitem__(self, name: str) -> Any:
+        return self.parameters[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A parameter, or the default where the caller left it out."""
+        return self.parameters.get(name, default)
+
+    def sees(self, kind: str, record: Record) -> bool:
+        """Whether the caller sees that record."""
+        return self.estate.sees(kind, record, self.caller.account, self.caller.region)
+
+    def owns(self, record: Record) -> bool:
+        """Whether the record is the caller's own, or nobody's, in the caller's region."""
+        return record.get("ownerAccount") in (self.caller.account, "", None) and record.get(
+            "region"
+        ) in (self.caller.region, "", None)
+
+    def visible(self, kind: str, object_id: str) -> Record:
+        """The record of that id if the caller sees it; else the service's "not found"."""
+        record = self.estate.get(kind, object_id)
+        if record is None or not self.sees(kind, record):
+            raise refusal(KINDS[kind].missing.format(object_id))
+        return record
+
+    def live(self, kind: str, object_id: str) -> Record:
+        """The caller's own record of that id unless it is being deleted; else "not found"."""
+        record = self.estate.get(kind, object_id)
+        if record is None or not self.owns(record) or record.get(KINDS[kind].state) in GONE:
+            raise refusal(KINDS[kind].missing.format(object_id))
+        return record
+
+    def live_in(self, object_id: str, *kinds: str) -> tuple[str, Record]:
+        """Like `live`, for an id that may name a record of several kinds; the kind comes first."""
+        found = self.estate.find(object_id, *kinds)
+        kind = found[0] if found else kinds[0]
+        return kind, self.live(kind, object_id)
+
+    def step(self, position: int, do: str, **arguments: Any) -> Step:
+        """A step that takes place after `position` of the estate's state delays."""
+        delay = self.estate.state_delay
+        return step(None if delay is None else self.now + position * delay, do, **arguments)
+
+    def become(self, kind: str, record: Record, *states: str) -> Record:
+        """Put the record in the first of the states, and let the others follow one by one."""
+        field = KINDS[kind].state
+        later = [
+            self.step(position, "set", **{field: state})
+            for position, state in enumerate(states[1:], 1)
+        ]
+        fresh = {name: value for name, value in record.items() if name != SCHEDULE}
+        return self.estate.put(kind, {**fresh, field: states[0], **_scheduled(later)})
+
+    def retire(self, kind: str, record: Record, state: str = "deleted") -> Record:
+        """Delete the record: `deleting` for the state delay, if any, then listed as `state`."""
+        field, delay = KINDS[kind].state, self.estate.state_delay
+        fresh = {name: value for name, value in record.items() if name != SCHEDULE}
+        gone = self.now + (delay or 0) + DELETED_LISTED
+        if delay == 0 or state != "deleted":
+            fresh |= {field: state, **_scheduled([step(gone, "remove")])}
+        else:
+            end = self.step(1, "set", **{field: state})
+            fresh |= {field: "deleting", **_scheduled([end, step(gone, "remove")])}
+        return self.estate.put(kind, fresh)
+
+
+Operation = Callable[[Request], Mapping[str, Any]]
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(name: str) -> Callable[[Operation], Operation]:
+    """Register the function that serves the API operation of that name."""
+
+    def register(function: Operation) -> Operation:
+        OPERATIONS[name] = function
+        return function
+
+    return register
+
+
+def call(
+    estate: Estate, operation_name: str, parameters: object, caller: Caller, now: float
+) -> dict[str, Any]:
+    """What the service answers, in its own JSON; the estate is then as the service leaves it.
+
+    Raises `ServiceError`, and the estate is then as if the request had never come.
+    """
+    accepted = contract.accept(operation_name, parameters)
+    serve = OPERATIONS.get(operation_name)
+    if serve is None:
+        raise refusal(f"The operation {operation_name} is not implemented by this simulator")
+    estate.settle(now)
+    with estate.transaction():
+        response = serve(Request(estate, operation_name, accepted, caller, now))
+        return contract.answer(operation_name, response)
+
+
+def _scheduled(steps: list[Step]) -> dict[str, list[Step]]:
+    return {SCHEDULE: steps} if steps else {}

@@ -1,0 +1,77 @@
+"""Our service in the place of moto's own, for as long as a context lasts.
+
+Three names of moto's are touched that it doesn't document: the attribute `backend` of
+`directconnect_backends`, the mapping `moto.directconnect.urls.url_paths`, and
+`BaseBackend._url_module`; hence the pin to moto 5.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from dxnet.simulator.service import MOTO_ACCOUNT, Response, Service
+
+_PATH = "{0}/$"
+
+Answer = Callable[[Mapping[str, str], str, bytes], Response]
+
+
+def as_service(estate: Mapping[str, Any] | Service) -> Service:
+    """The service itself, or one over the estate."""
+    return estate if isinstance(estate, Service) else Service(estate)
+
+
+@contextmanager
+def installed(service: Service) -> Iterator[Answer]:
+    """Let moto answer Direct Connect requests with this service, and its resets reset it.
+
+    Gives the function that answers: headers, URL or host, and body to a response.
+    """
+    from moto.core.base_backend import BaseBackend
+    from moto.directconnect import urls
+    from moto.directconnect.models import directconnect_backends
+
+    class Backend(BaseBackend):
+        """What moto finds the URLs through, and tells of a reset."""
+
+        @property
+        def _url_module(self) -> Any:
+            return urls
+
+        def reset(self) -> None:
+            service.reset()
+            super().reset()
+
+    def answer(headers: Mapping[str, str], host: str, body: bytes) -> Response:
+        # moto resets the backends that were looked up since the last reset.
+        _ = directconnect_backends[MOTO_ACCOUNT]["us-east-1"]
+        return service.answer(headers, host, body)
+
+    def serve_request(request: Any, full_url: str, headers: Mapping[str, str]) -> Response:
+        return answer(headers, full_url, request.data)
+
+    replaced = directconnect_backends.backend, urls.url_paths[_PATH]
+    directconnect_backends.clear()
+    directconnect_backends.backend = Backend  # type: ignore[assignment]
+    urls.url_paths[_PATH] = serve_request
+    try:
+        yield answer
+    finally:
+        directconnect_backends.clear()
+        directconnect_backends.backend, urls.url_paths[_PATH] = replaced
+
+
+@contextmanager
+def mocked(estate: Mapping[str, Any] | Service) -> Iterator[Service]:
+    """moto's `mock_aws` with our Direct Connect: boto3 in this process needs no socket.
+
+    Clients made inside act as the service's default account, or as the account whose id they
+    have as their access key.
+    """
+    from moto import mock_aws
+
+    service = as_service(estate)
+    with installed(service), mock_aws():
+        yield service

@@ -1,0 +1,247 @@
+"""What each account sees, and pages of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxnet.control_plane import Estate, ServiceError
+
+CUSTOMER, PARTNER, STRANGER = "111122223333", "444455556666", "777788889999"
+
+
+def raw_estate():
+    return {
+        "locations": [
+            {"locationCode": "EqDC2", "locationName": "Ashburn", "region": "us-east-1"},
+            {"locationCode": "TIVIT", "locationName": "Sao Paulo", "region": "sa-east-1"},
+            {"locationCode": "Old1", "locationName": "From 2015"},
+        ],
+        "interconnects": [
+            {
+                "interconnectId": "dxcon-00000009",
+                "interconnectName": "partner port",
+                "ownerAccount": PARTNER,
+                "region": "us-east-1",
+            }
+        ],
+        "connections": [
+            {
+                "connectionId": "dxcon-00000001",
+                "ownerAccount": CUSTOMER,
+                "region": "us-east-1",
+                "tags": [{"key": "site", "value": "A"}],
+            },
+            {
+                "connectionId": "dxcon-00000002",
+                "ownerAccount": CUSTOMER,
+                "region": "us-east-1",
+                "interconnectId": "dxcon-00000009",
+                "vlan": 101,
+            },
+            {
+                "connectionId": "dxcon-00000003",
+                "ownerAccount": CUSTOMER,
+                "region": "eu-west-1",
+            },
+        ],
+        "lags": [
+            {
+                "lagId": "dxlag-00000001",
+                "ownerAccount": CUSTOMER,
+                "region": "us-east-1",
+                "connections": [{"connectionId": "dxcon-00000007", "ownerAccount": CUSTOMER}],
+            }
+        ],
+        "virtualInterfaces": [
+            {
+                "virtualInterfaceId": "dxvif-00000001",
+                "ownerAccount": STRANGER,
+                "region": "us-east-1",
+                "connectionId": "dxcon-00000001",
+            },
+            {
+                "virtualInterfaceId": "dxvif-00000002",
+                "ownerAccount": PARTNER,
+                "region": "us-east-1",
+                "connectionId": "dxcon-00000009",
+            },
+        ],
+        "directConnectGateways": [
+            {"directConnectGatewayId": "5f294f92-bafb-4011-916d-9b0bec1ed3a4"}
+            | {"ownerAccount": CUSTOMER}
+        ],
+        "virtualGateways": [
+            {"virtualGatewayId": "vgw-0001", "ownerAccount": PARTNER},
+            {"virtualGatewayId": "vgw-0002"},
+        ],
+    }
+
+
+@pytest.fixture
+def here(world):
+    return world(raw_estate())
+
+
+def ids(answer, kind, field):
+    return [record[field] for record in answer[kind]]
+
+
+def test_an_account_sees_its_own_connections_of_its_region(here) -> None:
+    answer = here.customer("DescribeConnections")
+    found = ids(answer, "connections", "connectionId")
+    assert found == ["dxcon-00000001", "dxcon-00000002", "dxcon-00000007"]
+    abroad = here.account(CUSTOMER, "eu-west-1")("DescribeConnections")
+    assert "dxcon-00000003" in ids(abroad, "connections", "connectionId")
+    assert here.partner("DescribeConnections")["connections"] == []
+
+
+def test_a_vif_is_seen_by_its_owner_and_by_the_owner_of_its_connection(here) -> None:
+    def seen(account):
+        return ids(account("DescribeVirtualInterfaces"), "virtualInterfaces", "virtualInterfaceId")
+
+    assert seen(here.account(STRANGER)) == ["dxvif-00000001"]
+    assert seen(here.customer) == ["dxvif-00000001"]
+    assert seen(here.partner) == ["dxvif-00000002"]
+
+
+def test_the_vifs_of_one_connection_are_those_that_the_caller_sees(here) -> None:
+    def seen(account, **parameters):
+        answer = account("DescribeVirtualInterfaces", **parameters)
+        return ids(answer, "virtualInterfaces", "virtualInterfaceId")
+
+    on_first = {"connectionId": "dxcon-00000001"}
+    assert seen(here.customer, **on_first) == ["dxvif-00000001"]
+    assert seen(here.partner, **on_first) == []
+    assert seen(here.customer, virtualInterfaceId="dxvif-00000001", **on_first)
+    assert not seen(here.customer, virtualInterfaceId="dxvif-00000001", connectionId="dxcon-9")
+
+
+@pytest.mark.parametrize(
+    "operation", ["DescribeHostedConnections", "DescribeConnectionsOnInterconnect"]
+)
+def test_the_owner_of_an_interconnect_sees_what_stands_on_it(here, operation) -> None:
+    name = "connectionId" if operation == "DescribeHostedConnections" else "interconnectId"
+    parameters = {name: "dxcon-00000009"}
+    answer = here.partner(operation, **parameters)
+    assert ids(answer, "connections", "connectionId") == ["dxcon-00000002"]
+    assert "interconnectId" not in answer["connections"][0]
+    with pytest.raises(ServiceError, match=r"Could not find .* with ID dxcon-00000009"):
+        here.customer(operation, **parameters)
+
+
+def test_interconnects_are_shown_to_their_owner_without_the_owner(here) -> None:
+    (found,) = here.partner("DescribeInterconnects")["interconnects"]
+    assert found == {
+        "interconnectId": "dxcon-00000009",
+        "interconnectName": "partner port",
+        "region": "us-east-1",
+    }
+    assert here.customer("DescribeInterconnects")["interconnects"] == []
+
+
+def test_a_lag_holds_its_connections_which_are_connections_too(here) -> None:
+    (lag,) = here.customer("DescribeLags")["lags"]
+    (member,) = lag["connections"]
+    assert member["connectionId"] == "dxcon-00000007"
+    answer = here.customer("DescribeConnections", connectionId="dxcon-00000007")
+    assert answer["connections"][0]["lagId"] == lag["lagId"]
+
+
+def test_gateways_are_global_and_virtual_gateways_without_owner_are_everybodys(here) -> None:
+    abroad = here.account(CUSTOMER, "ap-south-1")
+    assert len(abroad("DescribeDirectConnectGateways")["directConnectGateways"]) == 1
+    answer = here.customer("DescribeVirtualGateways")
+    assert ids(answer, "virtualGateways", "virtualGatewayId") == ["vgw-0002"]
+
+
+def test_locations_are_those_of_the_region_and_those_that_name_none(here) -> None:
+    answer = here.customer("DescribeLocations")
+    assert ids(answer, "locations", "locationCode") == ["EqDC2", "Old1"]
+
+
+def test_tags_are_found_by_arn(here) -> None:
+    arn = f"arn:aws:directconnect:us-east-1:{CUSTOMER}:dxcon/dxcon-00000001"
+    assert here.customer("DescribeTags", resourceArns=[arn]) == {
+        "resourceTags": [{"resourceArn": arn, "tags": [{"key": "site", "value": "A"}]}]
+    }
+    for wrong in (arn.replace(CUSTOMER, PARTNER), arn + "1", "dxcon-00000001"):
+        with pytest.raises(ServiceError, match="Could not find resource with ARN"):
+            here.customer("DescribeTags", resourceArns=[wrong])
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters", "text"),
+    [
+        (
+            "DescribeConnections",
+            {"connectionId": "dxcon-x"},
+            "Could not find Connection with ID dxcon-x",
+        ),
+        ("DescribeLags", {"lagId": "dxlag-x"}, "Could not find Lag with ID dxlag-x"),
+        (
+            "DescribeVirtualInterfaces",
+            {"virtualInterfaceId": "dxvif-x"},
+            "Virtual Interface dxvif-x does not exist",
+        ),
+    ],
+)
+def test_an_id_that_is_not_there_is_refused_in_the_services_words(
+    here, operation, parameters, text
+) -> None:
+    with pytest.raises(ServiceError, match=text):
+        here.customer(operation, **parameters)
+
+
+def test_an_unknown_gateway_is_an_empty_list(here) -> None:
+    answer = here.customer("DescribeDirectConnectGateways", directConnectGatewayId="none")
+    assert answer == {"directConnectGateways": []}
+
+
+def test_pages_hold_every_record_once(world, vifs) -> None:
+    here = world({"virtualInterfaces": vifs(250)})
+    found, token, sizes = [], None, []
+    while token or not sizes:
+        answer = here.customer("DescribeVirtualInterfaces", maxResults=1000, nextToken=token)
+        found += ids(answer, "virtualInterfaces", "virtualInterfaceId")
+        sizes.append(len(answer["virtualInterfaces"]))
+        token = answer.get("nextToken")
+    assert sizes == [100, 100, 50]
+    assert found == sorted(set(found))
+    assert len(found) == 250
+
+
+def test_a_page_goes_on_behind_a_vif_that_left_in_between(world, vifs) -> None:
+    here = world({"virtualInterfaces": vifs(3)})
+    token = here.customer("DescribeVirtualInterfaces", maxResults=2)["nextToken"]
+    here.estate.remove("virtualInterfaces", "dxvif-00000002")
+    rest = here.customer("DescribeVirtualInterfaces", nextToken=token)
+    assert ids(rest, "virtualInterfaces", "virtualInterfaceId") == ["dxvif-00000003"]
+
+
+def test_a_token_serves_only_the_listing_that_gave_it(world, vifs) -> None:
+    here = world({"virtualInterfaces": vifs(3)})
+    token = here.customer("DescribeVirtualInterfaces", maxResults=1)["nextToken"]
+    for ask, parameters in (
+        (here.partner, {}),
+        (here.account(CUSTOMER, "eu-west-1"), {}),
+        (here.customer, {"connectionId": "dxcon-00000001"}),
+    ):
+        with pytest.raises(ServiceError, match="nextToken is invalid"):
+            ask("DescribeVirtualInterfaces", nextToken=token, **parameters)
+
+
+@pytest.mark.parametrize("token", ["", "x", "AAAA", "\ud800", "é", token := "A" * 5000])
+def test_a_made_up_token_is_refused(world, token) -> None:
+    with pytest.raises(ServiceError, match="nextToken is invalid"):
+        world({}).customer("DescribeConnections", nextToken=token)
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_page_of_nothing_is_refused(world, size) -> None:
+    with pytest.raises(ServiceError, match="MaxResults"):
+        world({}).customer("DescribeConnections", maxResults=size)
+
+
+def test_an_estate_loads_back_what_it_dumped(here) -> None:
+    dumped = here.estate.dump()
+    assert Estate(dumped).dump() == dumped
