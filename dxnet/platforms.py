@@ -17,6 +17,15 @@ from dxnet.errors import DxnetError, nearest
 
 PROOFS = ("device", "daemon", "parser", "schema", "unverified")
 
+CAPABILITIES: Mapping[str, str] = {
+    "bfd": "the session can be watched by BFD",
+    "graceful_restart": "the session can use graceful restart, set for it or by default",
+    "ipv6": "an IPv6 session beside or instead of the IPv4 one",
+    "parent": "the parent interface's own lines, on request (`parent = true`)",
+    "vrf": "the interface and its sessions in a VRF, routing instance or virtual router",
+    "zone": "the interface in a firewall's security zone",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -46,7 +55,13 @@ class KeyRules:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """One network system; `capabilities` says by name what its templates can do."""
+    """One network system, as its templates write it.
+
+    `interface` and `lag_interface` are example parents, `subinterface` makes the VLAN interface's
+    name of {interface} and {vlan}. `patterns` are regular expressions for the names that settings
+    give: interface, vrf, zone. `capabilities` has a yes or no for each name in `CAPABILITIES`;
+    `limits` are sentences on what the templates leave out.
+    """
 
     slug: str
     name: str
@@ -54,15 +69,22 @@ class Platform:
     comment: str
     extension: str
     interface: str
+    lag_interface: str
     subinterface: str
     proof: Proof
     key: KeyRules
+    patterns: Mapping[str, str]
+    capabilities: Mapping[str, bool]
     aliases: tuple[str, ...] = ()
-    capabilities: Mapping[str, bool] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
 
+    @property
+    def is_unverified(self) -> bool:
+        """Whether neither a parser, nor a daemon, nor a device has proved the templates."""
+        return self.proof.status == "unverified"
+
     def can(self, capability: str) -> bool:
-        """Whether the templates support it, such as "bfd", "graceful_restart" or "vrf"."""
+        """Whether the templates support it; the names are those of `CAPABILITIES`."""
         return self.capabilities[capability]
 
     def quote(self, key: str) -> str:

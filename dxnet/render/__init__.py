@@ -1,0 +1,35 @@
+"""A virtual interface as the configuration of the router at the customer's end.
+
+`config` is the whole surface. `context` documents what templates may print, and is as stable as
+the command line: site templates are written against it.
+"""
+
+from __future__ import annotations
+
+from dxnet.model import Parent, Vif
+from dxnet.platforms import Platform
+from dxnet.settings import Router
+
+__all__ = ["config"]
+
+
+def config(
+    vif: Vif,
+    router: Router,
+    platform: Platform,
+    *,
+    parent: Parent | None = None,
+    mask: bool = False,
+) -> str:
+    """The configuration as ASCII text that ends in one newline.
+
+    `parent` is what the VIF is on, for the header alone. With `mask`, and for a session whose key
+    the source doesn't hold, the key's line is a comment and the first line says that the text
+    can't be applied. Raises `DxnetError` for a VIF that is incomplete, for a setting or a key
+    that the platform can't express, and for a text that the output guard stops.
+    """
+    from dxnet.render import build, environment, output
+
+    context = build.context(vif, router, platform, parent, mask=mask)
+    text = environment.template(platform.slug).render(context.variables())
+    return output.finished(text, vif, platform, mask=mask)

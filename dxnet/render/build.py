@@ -1,0 +1,166 @@
+"""A VIF, its router's settings and a platform made into the context of a template."""
+
+from __future__ import annotations
+
+import re
+
+from dxnet import limits
+from dxnet.addressing import Family, Prefix
+from dxnet.errors import DxnetError
+from dxnet.model import BgpPeer, Parent, Vif
+from dxnet.platforms import Platform
+from dxnet.render import complete, header, keys
+from dxnet.render.context import Context, End, MaximumPrefix, Peer, Port, VifText
+from dxnet.render.text import line, structural
+from dxnet.settings import Router
+
+_LABELLED_ID = re.compile(r"dxvif-([A-Za-z0-9]{1,17})", re.ASCII)
+_EVERYTHING: dict[Family, tuple[Prefix, int]] = {
+    "ipv4": (Prefix("ipv4", 0, 0), 32),
+    "ipv6": (Prefix("ipv6", 0, 0), 64),
+}
+_MAXIMUM_PREFIX_WARNING = 80
+_MAXIMUM_PREFIX_RESTART = 5
+
+
+def context(
+    vif: Vif, router: Router, platform: Platform, parent: Parent | None, *, mask: bool
+) -> Context:
+    """The finished context; raises `DxnetError` for what can't be configured."""
+    facts = complete.facts(vif)
+    _refuse_unsupported(vif, router, platform)
+    text = VifText(
+        id=vif.id,
+        label=_label(vif, facts.vlan),
+        name=line(vif.name),
+        type=line(vif.type),
+        region=line(vif.region),
+        vlan=facts.vlan,
+        customer_asn=facts.customer_asn,
+        amazon_asn=facts.amazon_asn,
+        is_public=vif.is_public,
+    )
+    port = _port(vif, router, platform, facts)
+    peers = tuple(_peer(vif, peer, router, platform, text.label, mask=mask) for peer in facts.peers)
+    families = {peer.family: peer for peer in peers}
+    end = _end(vif, router, platform)
+    return Context(
+        vif=text,
+        interface=port,
+        router=end,
+        platform=platform,
+        peers=peers,
+        ipv4=families.get("ipv4"),
+        ipv6=families.get("ipv6"),
+        header=tuple(header.lines(vif, router, platform, parent, text, port, peers)),
+    )
+
+
+def _label(vif: Vif, vlan: int) -> str:
+    match = _LABELLED_ID.fullmatch(vif.id)
+    if match is None:
+        raise DxnetError(
+            f"{line(vif.id)!r} is no VIF id that names in a configuration can be made of",
+            hint="AWS's ids are dxvif- and at most 17 letters and digits",
+        )
+    return f"DX{vlan}-{match[1]}"
+
+
+def _refuse_unsupported(vif: Vif, router: Router, platform: Platform) -> None:
+    """Raise `DxnetError` for the first setting that the platform's templates can't express."""
+    asked = {
+        "vrf": bool(router.vrf),
+        "zone": bool(router.zone),
+        "parent": router.parent,
+        "graceful_restart": router.graceful_restart,
+    }
+    for capability, is_asked in asked.items():
+        if is_asked and not platform.can(capability):
+            raise DxnetError(
+                f"{vif.id} asks for {capability}, which the {platform.name} configuration "
+                "doesn't offer",
+                hint=f"leave {capability} out of the VIF's table in dxnet.toml",
+            )
+    if router.bfd and router.graceful_restart:
+        raise DxnetError(
+            f"{vif.id} asks for both BFD and graceful restart",
+            hint="AWS advises against the two together: set one of bfd, graceful_restart",
+        )
+
+
+def _port(vif: Vif, router: Router, platform: Platform, facts: complete.Facts) -> Port:
+    example = platform.lag_interface if header.is_on_lag(vif) else platform.interface
+    parent = structural("interface", router.interface, platform) or example
+    mtu = facts.mtu
+    return Port(
+        name=platform.subinterface.format(interface=parent, vlan=facts.vlan),
+        parent=parent,
+        parent_description=f"AWS DX {line(vif.connection_id, 40)}",
+        description=f"AWS DX {vif.id} VLAN {facts.vlan} {line(vif.name, 40)}".rstrip(),
+        mtu=mtu,
+        parent_mtu=(mtu + limits.L2_OVERHEAD + 1) // 2 * 2,
+        is_jumbo=mtu > limits.MTU_DEFAULT,
+        with_parent=router.parent,
+    )
+
+
+def _end(vif: Vif, router: Router, platform: Platform) -> End:
+    return End(
+        vrf=structural("vrf", router.vrf, platform),
+        zone=structural("zone", router.zone, platform) if router.zone else "",
+        router_id=router.router_id,
+        bfd=router.bfd and platform.can("bfd"),
+        bfd_interval=limits.BFD_INTERVAL,
+        bfd_multiplier=limits.BFD_MULTIPLIER,
+        graceful_restart=router.graceful_restart,
+        graceful_restart_time=limits.GRACEFUL_RESTART_TIME,
+        keepalive=router.keepalive,
+        hold_time=router.hold_time,
+        community=router.scope if vif.is_public else router.community,
+        local_preference=router.local_preference,
+    )
+
+
+def _peer(
+    vif: Vif, peer: BgpPeer, router: Router, platform: Platform, label: str, *, mask: bool
+) -> Peer:
+    customer, amazon = complete.ends(vif, peer)
+    suffix = "6" if peer.family == "ipv6" else ""
+    everything, longest = _EVERYTHING[peer.family]
+    advertise = _advertised(vif, router, peer.family)
+    refuse = (everything, *advertise) if vif.is_public else advertise
+    return Peer(
+        family=peer.family,
+        suffix=suffix,
+        customer=customer,
+        amazon=amazon,
+        key=keys.written(vif, peer, platform, mask=mask),
+        description=f"AWS DX {vif.id}",
+        filter_in=f"{label}-IN{suffix}",
+        filter_out=f"{label}-OUT{suffix}",
+        refuse=tuple(sorted(set(refuse))),
+        everything=everything,
+        longest=longest,
+        advertise=advertise,
+        maximum_prefix=_maximum_prefix(vif, peer.family),
+    )
+
+
+def _advertised(vif: Vif, router: Router, family: Family) -> tuple[Prefix, ...]:
+    """A public VIF's route-filter prefixes, any other's prefixes from the settings."""
+    if not vif.is_public:
+        return tuple(sorted({each for each in router.advertise if each.family == family}))
+    found = complete.route_filter_prefixes(vif)
+    return tuple(sorted({prefix for prefix in found if prefix.family == family}))
+
+
+def _maximum_prefix(vif: Vif, family: Family) -> MaximumPrefix:
+    """Room for what AWS may send; on a public VIF it only warns, so it can't close the session."""
+    pool = vif.prefix_pool_ipv4 if family == "ipv4" else vif.prefix_pool_ipv6
+    limit = max(limits.PREFIXES_FROM_AWS, pool or 0)
+    return MaximumPrefix(
+        limit=limits.PREFIXES_FROM_AWS_PUBLIC if vif.is_public else limit,
+        warning=_MAXIMUM_PREFIX_WARNING,
+        restart=_MAXIMUM_PREFIX_RESTART,
+        is_warning_only=vif.is_public,
+    )

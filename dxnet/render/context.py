@@ -1,0 +1,133 @@
+"""What a template may print: finished, frozen values under stable names.
+
+A template sees the fields of `Context` as its variables. Every text in them is one line of
+printable ASCII that can't end a quotation or start a line, and `Peer.key` is written in the
+platform's own quoting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from dxnet.addressing import Family, Interface, Prefix
+from dxnet.platforms import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class VifText:
+    """`vif`: the virtual interface.
+
+    `label` names what the configuration creates: DX, the VLAN and the last part of the VIF's id,
+    such as `DX101-fgh0abcd`. It differs between any two VIFs and has at most 25 characters, 30
+    with the longest suffix. `amazon_asn` and `customer_asn` are plain numbers.
+    """
+
+    id: str
+    label: str
+    name: str
+    type: str
+    region: str
+    vlan: int
+    customer_asn: int
+    amazon_asn: int
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """`interface`: the VLAN's own interface `name` and the `parent` that carries it.
+
+    MTUs are in bytes: `mtu` is the IP packet's, `parent_mtu` has room for Ethernet and 802.1Q
+    headers. `is_jumbo` says that the parent's default isn't enough, `with_parent` that the
+    parent's own lines are asked for.
+    """
+
+    name: str
+    parent: str
+    parent_description: str
+    description: str
+    mtu: int
+    parent_mtu: int
+    is_jumbo: bool
+    with_parent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """`router`: the policy at the customer's end; empty text and None mean "leave it out".
+
+    `bfd` and `graceful_restart` are never both true. `community` is set on what is advertised,
+    `local_preference` on what is received. Times are in seconds, `bfd_interval` in milliseconds.
+    """
+
+    vrf: str
+    zone: str
+    router_id: str
+    bfd: bool
+    bfd_interval: int
+    bfd_multiplier: int
+    graceful_restart: bool
+    graceful_restart_time: int
+    keepalive: int
+    hold_time: int
+    community: str
+    local_preference: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MaximumPrefix:
+    """How many prefixes a peer may send before the session is closed, or only logged about.
+
+    `warning` is in percent of `limit`, `restart` in minutes.
+    """
+
+    limit: int
+    warning: int
+    restart: int
+    is_warning_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One BGP session: `customer` and `amazon` have .address, .prefixlen, .netmask and .network.
+
+    `suffix` is empty for IPv4 and "6" for IPv6. Received are refused the prefixes `refuse`, each
+    exactly, and accepted the rest of `everything` up to the length `longest`. Advertised are the
+    prefixes `advertise`, each exactly, and nothing where there are none.
+    """
+
+    family: Family
+    suffix: str
+    customer: Interface
+    amazon: Interface
+    key: str
+    description: str
+    filter_in: str
+    filter_out: str
+    refuse: tuple[Prefix, ...]
+    everything: Prefix
+    longest: int
+    advertise: tuple[Prefix, ...]
+    maximum_prefix: MaximumPrefix
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The variables of a template; `ipv4` and `ipv6` are the peers of that family or None.
+
+    `header` are the sentences that every platform's configuration starts with.
+    """
+
+    vif: VifText
+    interface: Port
+    router: End
+    platform: Platform
+    peers: tuple[Peer, ...]
+    ipv4: Peer | None
+    ipv6: Peer | None
+    header: tuple[str, ...]
+
+    def variables(self) -> dict[str, Any]:
+        """The fields by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}

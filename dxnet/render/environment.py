@@ -1,0 +1,49 @@
+"""The Jinja2 environment, and the templates that dxnet ships."""
+
+from __future__ import annotations
+
+import operator
+from functools import cache, reduce
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from dxnet.errors import DxnetError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+
+def template(slug: str) -> Template:
+    """The platform's configuration template; its own name is `shipped/<slug>/config.j2`."""
+    return _environment().get_template(f"shipped/{slug}/config.j2")
+
+
+@cache
+def _environment() -> Environment:
+    import jinja2
+
+    shipped = jinja2.FunctionLoader(_read)
+    return jinja2.Environment(
+        loader=jinja2.PrefixLoader({"shipped": shipped}),
+        undefined=jinja2.StrictUndefined,
+        finalize=_present,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 (router configurations, not HTML)
+    )
+
+
+def _read(name: str) -> str | None:
+    found = reduce(operator.truediv, name.split("/"), resources.files("dxnet.templates"))
+    return found.read_text("utf-8") if found.is_file() else None
+
+
+def _present(value: Any) -> Any:
+    """The value; raises `DxnetError` where a template would print a missing one."""
+    if value is None:
+        raise DxnetError(
+            "a template prints a value that is missing",
+            hint="this is a fault of a template: report it with the platform's name",
+        )
+    return value

@@ -1,0 +1,51 @@
+"""The sentences at the top of every configuration: what it is for, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxnet.model import Parent, Vif
+from dxnet.platforms import Platform
+from dxnet.render import keys
+from dxnet.render.context import Peer, Port, VifText
+from dxnet.render.text import line
+from dxnet.settings import Router
+
+
+def is_on_lag(vif: Vif) -> bool:
+    """Whether the VIF is on a link aggregation group."""
+    return vif.connection_id.startswith("dxlag-")
+
+
+def lines(
+    vif: Vif,
+    router: Router,
+    platform: Platform,
+    parent: Parent | None,
+    text: VifText,
+    port: Port,
+    peers: tuple[Peer, ...],
+) -> Iterator[str]:
+    """Each sentence without the platform's comment sign."""
+    yield f"AWS Direct Connect {text.id} for {platform.name}, rendered by dxnet"
+    where = f", {text.region}" if text.region else ""
+    yield f"VIF {text.name or text.id}: {text.type}, VLAN {text.vlan}, MTU {port.mtu}{where}"
+    kind = "LAG" if is_on_lag(vif) else "Connection"
+    name = f" ({line(parent.name)})" if parent is not None and parent.name else ""
+    yield f"{kind} {line(vif.connection_id) or 'unknown'}{name}"
+    if platform.is_unverified:
+        yield "Unverified: no parser and no device has proved these templates, so read each line"
+    if not router.interface:
+        yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
+    yield from _policy(vif, router, peers)
+    note = keys.typing_note(tuple(peer.key for peer in peers), platform)
+    if note:
+        yield note
+
+
+def _policy(vif: Vif, router: Router, peers: tuple[Peer, ...]) -> Iterator[str]:
+    for peer in peers:
+        if not peer.advertise:
+            yield f"Advertises no {peer.family} prefix: the filter {peer.filter_out} denies all"
+    if vif.is_public and router.advertise:
+        yield "Advertises the VIF's route-filter prefixes; advertise in dxnet.toml is not for it"

@@ -1,0 +1,37 @@
+"""Text from other people's accounts and files, made harmless or refused."""
+
+from __future__ import annotations
+
+import re
+
+from dxnet.errors import DxnetError
+from dxnet.platforms import Platform
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9 .,:_/()+=@-]")
+
+
+def line(text: str, limit: int = 60) -> str:
+    """Free text for comments and descriptions, at most `limit` characters of it.
+
+    One line of letters, digits, blanks and `.,:_/()+=@-`, which mean nothing to any platform's
+    parser; everything else becomes an underscore.
+    """
+    return _UNSAFE.sub("_", " ".join(text.split()))[:limit].strip()
+
+
+def structural(setting: str, value: str, platform: Platform) -> str:
+    """A value that the configuration refers to, unchanged; raises `DxnetError` for a bad one."""
+    pattern = platform.patterns[setting]
+    if value and not re.fullmatch(pattern, value, re.ASCII):
+        raise DxnetError(
+            f"{setting} {value!r} is no {setting} name on {platform.name}",
+            hint=f"it must match {pattern}; {_HINTS[setting]}",
+        )
+    return value
+
+
+_HINTS = {
+    "interface": "name the parent, since its VLAN interface gets its number from the VIF",
+    "vrf": "set vrf in dxnet.toml",
+    "zone": "set zone in dxnet.toml",
+}
