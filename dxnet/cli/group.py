@@ -1,0 +1,85 @@
+"""The command `dxnet`: which commands there are, each imported only when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from dxnet import __version__
+from dxnet.errors import DxnetError, nearest
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+# Each command is the `command` of the module of its name, with _ for -.
+COMMANDS: Mapping[str, str] = {
+    "list": "List virtual interfaces, connections, LAGs, gateways or locations",
+    "show": "Show one object with all that is joined to it",
+    "validate": "Run every check on virtual interfaces",
+    "render-config": "Print the checked configuration of the customer's router",
+    "snapshot": "Save the estate to a file, without its keys",
+    "platforms": "List the routers that dxnet can configure",
+    "rules": "List the checks, with their sources",
+    "tui": "Browse, check and render in the terminal",
+    "demo": "Take a guided tour on the built-in estate",
+    "completion": "Print the completion script of a shell",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports none of them to list them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every command, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"dxnet.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; an unknown one is an error with the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = nearest(args[0], COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
+            raise DxnetError(f"there is no command {args[0]!r}", hint=hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The commands' part of --help, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin like `incomplete`, from the table, and the group's options."""
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=COMMANDS[name]) for name in names]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--debug", is_flag=True, help="Show a traceback for an error in dxnet itself.")
+@click.version_option(__version__, message="dxnet %(version)s")
+@click.pass_context
+def dxnet(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 (`run` reads --debug)
+    """AWS Direct Connect virtual interfaces, checked and rendered as router configurations.
+
+    Every command that reads an estate takes it from AWS, from a file (--source FILE, - for
+    standard input) or from the built-in demo (--demo).
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -1,0 +1,56 @@
+"""`dxnet list`."""
+
+from __future__ import annotations
+
+import click
+
+from dxnet.cli.output import emit, format_option, note, output_option
+from dxnet.cli.reading import Reading, estate_options
+
+# What AWS has to be asked for each kind.
+_READ = {
+    "vifs": ("virtualInterfaces",),
+    "connections": ("connections",),
+    "interconnects": ("interconnects",),
+    "hosted-connections": ("connections",),
+    "lags": ("lags",),
+    "gateways": ("directConnectGateways", "virtualGateways"),
+    "locations": ("locations",),
+}
+
+
+@click.command(name="list")
+@click.argument("kind", default="vifs", metavar="[KIND]", type=click.Choice(tuple(_READ)))
+@click.option("--filter", "wanted", default="", metavar="FILTER", help="Show only what matches.")
+@click.option("--sort", metavar="COLUMN", help="Sort by a column; -COLUMN for descending.")
+@format_option("table", "json", "yaml", "csv")
+@output_option
+@estate_options
+def command(
+    reading: Reading, kind: str, wanted: str, sort: str | None, form: str, output: str
+) -> None:
+    """List what there is: vifs (the default), connections, interconnects, hosted-connections,
+    lags, gateways or locations.
+
+    \b
+    FILTER is one or more terms, all of which must match:
+      core                 anything in the row holds "core", in any case
+      state:down           that column holds the text; a number must be equal: vlan:101
+      type=public          that column is the text
+      !core !state:up      the term must not match
+      name:"core blue"     quotes keep blanks
+    """
+    from dxnet import filtering, inventory
+    from dxnet.cli import table
+
+    listed = inventory.KINDS[kind]
+    rows = filtering.select(listed.rows(reading.estate(_READ[kind])), wanted, tuple(listed.columns))
+    if sort is not None:
+        rows = filtering.order(rows, sort, tuple(listed.columns))
+    if not rows:
+        note(f"no {listed.title}" + (f" match {wanted}" if wanted else ""))
+    columns = tuple(listed.columns)
+    width = table.terminal_width(output)
+    emit(table.write(rows, columns, form, width=width), output)
+    if form == "table" and (hidden := table.hidden(rows, columns, width)):
+        note(f"the terminal is too narrow for {', '.join(hidden)}")

@@ -1,0 +1,62 @@
+"""Where a command's output goes: the product to stdout or a file, the rest to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+STDOUT = "-"
+
+
+def output_option(command: F) -> F:
+    """Add -o FILE."""
+    return click.option(
+        "-o",
+        "--output",
+        default=STDOUT,
+        metavar="FILE",
+        type=click.Path(allow_dash=True),
+        help="Write to FILE instead of standard output (-).",
+    )(command)
+
+
+def format_option(*forms: str) -> Callable[[F], F]:
+    """Add --format with these forms, the first being the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help="The form of the output.",
+    )
+
+
+def emit(text: str, destination: str, *, private: bool = False) -> None:
+    """Write the product; a private file can be read by its owner only."""
+    if destination == STDOUT:
+        click.echo(text, nl=False)
+        return
+    from dxnet import files
+
+    files.write(Path(destination), text, private=private)
+    note(f"wrote {destination}")
+
+
+def note(text: str) -> None:
+    """Say something on stderr, one line."""
+    from dxnet.untrusted import shown
+
+    click.echo(f"dxnet: {shown(text)}", err=True)
+
+
+def wants_colour(destination: str) -> bool:
+    """Whether the destination is a terminal and its user hasn't said NO_COLOR (no-color.org)."""
+    return destination == STDOUT and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

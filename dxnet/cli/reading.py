@@ -1,0 +1,121 @@
+"""The options of every command that reads an estate, and the reading."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dxnet.errors import DxnetError
+
+if TYPE_CHECKING:
+    from dxnet.model import Estate
+    from dxnet.settings import Settings
+    from dxnet.sources import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the command line says of the source and of dxnet.toml."""
+
+    options: Options
+    config: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The source in words, for a report: "AWS (profile prod, eu-west-1)", or the file."""
+        options = self.options
+        if options.source != "aws":
+            return {"demo": "the demo", "-": "standard input"}.get(options.source, options.source)
+        said = [f"profile {options.profile}"] if options.profile else []
+        said += [*options.regions, *([options.endpoint_url] if options.endpoint_url else [])]
+        return f"AWS ({', '.join(said)})" if said else "AWS"
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The words on a command line that say the same."""
+        options = self.options
+        if options.source == "demo":
+            return ("--demo",)
+        return () if options.source == "aws" else ("--source", options.source)
+
+    def raw(
+        self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The raw JSON of the source; `kinds` and `vif_ids` as `dxnet.sources.read` has them."""
+        from dxnet import sources
+
+        return sources.read(
+            self.options, kinds=sources.ALL if kinds is None else kinds, vif_ids=vif_ids
+        )
+
+    def estate(self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()) -> Estate:
+        """The parsed estate of the source."""
+        from dxnet import parse
+        from dxnet.cli.output import note
+
+        estate = parse.estate(self.raw(kinds, vif_ids))
+        if estate.is_partial and not vif_ids:
+            note(
+                f"{self.label} holds only a part of an estate; what looks across it is not checked"
+            )
+        return estate
+
+    def settings(self, overrides: Mapping[str, Any] | None = None) -> Settings:
+        """The settings of --config, else the demo's own for the demo, else the dxnet.toml found."""
+        if self.options.source == "demo" and self.config is None:
+            from dxnet.sources import demo
+
+            return demo.router_settings(overrides)
+        from dxnet import settings
+
+        return settings.load(self.config, overrides)
+
+
+def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the source's options to a command, which gets them as one `Reading`, first."""
+
+    @functools.wraps(command)
+    def with_reading(
+        source: str | None,
+        demo: bool,
+        profile: str | None,
+        region: tuple[str, ...],
+        endpoint_url: str | None,
+        config: str | None,
+        **rest: Any,
+    ) -> Any:
+        if demo and source not in (None, "demo"):
+            raise DxnetError(
+                f"--demo and --source {source} name two sources", hint="give one of them"
+            )
+        from dxnet.sources import Options
+
+        chosen = "demo" if demo else source or "aws"
+        return command(Reading(Options(chosen, profile, region, endpoint_url), config), **rest)
+
+    for option in reversed(_OPTIONS):
+        with_reading = option(with_reading)
+    return with_reading
+
+
+_OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
+    click.option(
+        "--source",
+        metavar="SOURCE",
+        help="aws (default), demo, a file that holds a snapshot or the AWS CLI's answers, or -.",
+    ),
+    click.option("--demo", is_flag=True, help="Short for --source demo."),
+    click.option("--profile", metavar="NAME", help="The AWS profile."),
+    click.option("--region", multiple=True, metavar="REGION", help="An AWS region; repeatable."),
+    click.option("--endpoint-url", metavar="URL", help="Another endpoint than AWS's."),
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        help="The dxnet.toml to use [default: ./dxnet.toml, else the user's].",
+    ),
+)

@@ -1,0 +1,103 @@
+"""Rows as a text table, JSON, YAML and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+
+from dxnet.untrusted import shown
+
+Value = str | int | None
+Row = Mapping[str, Value]
+
+FORMS = ("table", "json", "yaml", "csv")
+_GAP = "  "
+_CUT = ".."
+_WIDEST = 24
+
+
+def write(
+    rows: Sequence[Row], columns: Sequence[str], form: str, *, width: int | None = None
+) -> str:
+    """The rows in one of `FORMS`; a text table fits in `width`, None for as wide as it is."""
+    if form == "json":
+        return json.dumps([dict(row) for row in rows], indent=2, ensure_ascii=False) + "\n"
+    if form == "yaml":
+        return yaml([dict(row) for row in rows])
+    if form == "csv":
+        return _csv(rows, columns)
+    return _table(rows, columns, width)
+
+
+def yaml(value: object) -> str:
+    """The JSON value as YAML, in the order that it has."""
+    from yaml import safe_dump
+
+    text: str = safe_dump(value, sort_keys=False, allow_unicode=True)
+    return text
+
+
+def terminal_width(destination: str) -> int | None:
+    """The width of the terminal, in characters, if that is where the table goes."""
+    goes_there = destination == "-" and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if goes_there else None
+
+
+def hidden(rows: Sequence[Row], columns: Sequence[str], width: int | None) -> tuple[str, ...]:
+    """The last columns, for which a table of this width has no room."""
+    widths = _widths(rows, columns)
+    room = 0
+    for count, needed in enumerate(widths):
+        room += needed + (len(_GAP) if count else 0)
+        if width is not None and room > width and count:
+            return tuple(columns[count:])
+    return ()
+
+
+def _table(rows: Sequence[Row], columns: Sequence[str], width: int | None) -> str:
+    columns = columns[: len(columns) - len(hidden(rows, columns, width))]
+    widths = _widths(rows, columns, None if width is None else _WIDEST)
+    numeric = [any(isinstance(row[name], int) for row in rows) for name in columns]
+    header = [name.upper().replace("_", " ") for name in columns]
+    lines = [header, *([_cell(row[name]) for name in columns] for row in rows)]
+    return "".join(f"{_line(line, widths, numeric)}\n" for line in lines)
+
+
+def _widths(rows: Sequence[Row], columns: Sequence[str], widest: int | None = _WIDEST) -> list[int]:
+    """The width of each column; all but the first, which is the id, are cut at `widest`."""
+    longest = [max(len(name), *(len(_cell(row[name])) for row in rows), 0) for name in columns]
+    return longest[:1] + [min(length, widest or length) for length in longest[1:]]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    fitted = (
+        cell if len(cell) <= width else cell[: width - len(_CUT)] + _CUT
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    aligned = (
+        cell.rjust(width) if right else cell.ljust(width)
+        for cell, width, right in zip(fitted, widths, numeric, strict=True)
+    )
+    return _GAP.join(aligned).rstrip()
+
+
+def _csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
+    """Comma-separated values; a text that a spreadsheet would run as a formula gets a ' before."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_no_formula(row[name]) for name in columns] for row in rows)
+    return file.getvalue()
+
+
+def _no_formula(value: Value) -> str:
+    text = _cell(value)
+    return f"'{text}" if text[:1] in tuple("=+-@") and isinstance(value, str) else text
+
+
+def _cell(value: Value) -> str:
+    return "" if value is None else shown(value)

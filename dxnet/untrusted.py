@@ -1,0 +1,24 @@
+"""Text from other people's accounts, made safe for a terminal and for Markdown."""
+
+from __future__ import annotations
+
+import re
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>&@$-])")
+
+
+def shown(text: object) -> str:
+    """The text with everything that doesn't print written as an escape: no control sequence,
+    line break, direction mark or invisible character reaches a terminal."""
+    return "".join(
+        character if character.isprintable() else _escape(character) for character in str(text)
+    )
+
+
+def markdown(text: object) -> str:
+    """The text as Markdown that shows it literally, in a table's cell too."""
+    return _MARKDOWN.sub(r"\\\1", shown(text)).replace("\\<", "&lt;").replace("\\&", "&amp;")
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
