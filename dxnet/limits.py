@@ -72,9 +72,44 @@ PREFIXES_FROM_AWS_PUBLIC = 20000
 
 # MTU, in bytes.
 MTU_DEFAULT = 1500
+# By type of VIF; the documents disagree on 8500 and 9001 for a private one.
+MTUS = {"private": (1500, 8500, 9001), "transit": (1500, 8500), "public": (1500,)}
 # What Ethernet and 802.1Q put in front of a packet.
 L2_OVERHEAD = 18
 
 # Communities that the customer sets.
 LOCAL_PREFERENCE_COMMUNITIES = {"low": "7224:7100", "medium": "7224:7200", "high": "7224:7300"}
 SCOPE_COMMUNITIES = {"region": "7224:9100", "continent": "7224:9200", "global": "7224:9300"}
+
+# Quotas: https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html
+VIFS_PER_CONNECTION = 51
+PRIVATE_AND_PUBLIC_VIFS_PER_CONNECTION = 50
+TRANSIT_VIFS_PER_CONNECTION = 4
+VIFS_PER_GATEWAY = 30
+RATE_LIMITERS_PER_CONNECTION = 10
+PREFIX_POOL_PER_VIF = 1000
+
+# What the legacy field `asn` takes; larger numbers need `asnLong`.
+ASN_FIELD = range(1, 2147483647)
+
+# The rate limits of a VIF:
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterface.html
+RATE_LIMITS = frozenset(
+    f"{number}{unit}"
+    for unit, numbers in (
+        ("Mbps", "50 100 200 300 400 500 600 700 800 900"),
+        (
+            "Gbps",
+            "1 1.2 1.5 1.8 2 2.1 2.4 2.7 3 3.2 3.6 4 5 6 7 8 9 10 12 15 18 20 21 24 27 30 32 36 "
+            "40 50 60 70 80 100 120 150 180 200 210 240 270 300 320 360 400 450 480 500 540 600 "
+            "700 800 900",
+        ),
+        ("Tbps", "1 1.1 1.2 1.3 1.4 1.5 1.6"),
+    )
+    for number in numbers.split()
+)
+
+# A failover test, in minutes:
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_StartBgpFailoverTest.html
+FAILOVER_TEST_MINUTES = range(1, 4321)
+FAILOVER_TEST_DEFAULT = 180

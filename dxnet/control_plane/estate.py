@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from dxnet.control_plane import transitions
-from dxnet.control_plane.kinds import KINDS, PARENTS, Record, field
+from dxnet.control_plane.kinds import KINDS, PARENTS, Record, field, values
 from dxnet.control_plane.table import Entry, Table
 from dxnet.errors import DxnetError, ExitCode
 
@@ -200,9 +200,8 @@ class Estate:
         for account in self._seen_by(kind, record):
             yield _SEEN, (account, region)
         for path in KINDS[kind].indexed:
-            value = field(record, path)
-            if isinstance(value, str) and value:
-                yield path, value
+            found = (v for v in values(record, path) if isinstance(v, str) and v)
+            yield from ((path, value) for value in dict.fromkeys(found))
 
     def _seen_by(self, kind: str, record: Record) -> tuple[str, ...]:
         """The accounts that see the record; ("",) for everybody."""

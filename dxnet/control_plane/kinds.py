@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ PARENT = "interconnectId"
 class Kind:
     """One list of the merged raw JSON: its records' fields, ids and texts.
 
-    `owners` and `indexed` are fields, dotted for a field of an object inside the record. An owner
-    sees the record; the first one that is absent makes the record everybody's.
+    `owners` and `indexed` are fields, dotted for a field of an object, or of the objects of a list,
+    inside the record. An owner sees the record; the first one that is absent makes the record
+    everybody's.
     """
 
     name: str
@@ -83,7 +84,14 @@ KINDS: Mapping[str, Kind] = {
             prefix="dxvif-",
             arn="dxvif",
             missing="Virtual Interface {} does not exist",
-            indexed=("connectionId", "virtualGatewayId", "directConnectGatewayId"),
+            indexed=(
+                "connectionId",
+                "virtualGatewayId",
+                "directConnectGatewayId",
+                "amazonAddress",
+                "bgpPeers.amazonAddress",
+                "bgpPeers.bgpPeerId",
+            ),
         ),
         Kind(
             "virtualInterfaceTestHistory",
@@ -108,12 +116,31 @@ KINDS: Mapping[str, Kind] = {
             owners=("directConnectGatewayOwnerAccount", "associatedGateway.ownerAccount"),
             indexed=("directConnectGatewayId", "associatedGateway.id"),
         ),
+        Kind(
+            "resiliencyGroups",
+            "resiliencyGroupId",
+            state="state",
+            arn="dx-resiliency-group",
+            missing="Could not find Resiliency Group with ID {}",
+            indexed=("clientToken",),
+        ),
         Kind("customerAgreements", "agreementId"),
     )
 }
 
 # The kinds that a VIF's or a hosted connection's parent id may name.
 PARENTS = ("connections", "interconnects", "lags")
+
+
+def values(record: Record, path: str) -> Iterator[Any]:
+    """Every value at a dotted path, which may lead through lists."""
+    name, _, rest = path.partition(".")
+    value = record.get(name) if isinstance(record, Mapping) else None
+    for item in value if isinstance(value, list | tuple) else (value,):
+        if rest:
+            yield from values(item, rest)
+        else:
+            yield item
 
 
 def field(record: Record, path: str) -> Any:
