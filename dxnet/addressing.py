@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 from typing import Literal, TypeVar
 
 import netaddr
@@ -200,14 +201,14 @@ def overlaps(
     """Pairs (outer, inner) of items whose prefixes overlap and for which `counts` holds.
 
     Prefixes nest or are disjoint, so one sort and a stack of the open ones find every item that
-    lies in another: O(n log n). An item is paired with its `nearest` enclosing ones only, so that
-    many equal prefixes cost a line each and not a line for every pair.
+    lies in another: O(n log n), as long as few enclosing items don't count. An item is paired with
+    the `nearest` ones that do, so that many equal prefixes don't cost a line for every pair.
     """
     stack: list[tuple[Prefix, T]] = []
     for prefix, item in sorted(items, key=lambda pair: pair[0]):
         while stack and not stack[-1][0].contains(prefix):
             stack.pop()
-        enclosing = (outer for _, outer in reversed(stack[-nearest:]) if counts(outer, item))
-        for outer in enclosing:
+        enclosing = (outer for _, outer in reversed(stack) if counts(outer, item))
+        for outer in islice(enclosing, nearest):
             yield outer, item
         stack.append((prefix, item))

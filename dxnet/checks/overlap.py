@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
 from dxnet import limits
 from dxnet.addressing import Prefix, overlaps
 from dxnet.checks.engine import Status, rule
 from dxnet.model import Estate, Vif
 
-_Item = tuple[Vif, Prefix]
 
-
-def _subnets(estate: Estate) -> Iterator[tuple[Prefix, _Item]]:
-    """The peer subnets of every live VIF, each once."""
+def _subnets(estate: Estate) -> dict[str, dict[Prefix, list[Vif]]]:
+    """The live VIFs by connection or LAG and by peer subnet."""
+    found: defaultdict[str, defaultdict[Prefix, list[Vif]]]
+    found = defaultdict(lambda: defaultdict(list))
     for vif in estate.vifs:
-        if vif.is_live:
-            ends = (end for peer in vif.active_peers for end in (peer.amazon, peer.customer))
-            for prefix in {end.network for end in ends if end is not None}:
-                yield prefix, (vif, prefix)
+        ends = [end for peer in vif.active_peers for end in (peer.amazon, peer.customer)]
+        for prefix in sorted({end.network for end in ends if end is not None and vif.is_live}):
+            found[vif.connection_id][prefix].append(vif)
+    return {connection: dict(subnets) for connection, subnets in found.items()}
 
 
-def _both_ways(estate: Estate, counts: Callable[[_Item, _Item], bool]) -> Iterator[tuple[str, str]]:
-    for outer, inner in overlaps(_subnets(estate), counts):
-        for (vif, prefix), (other, others) in ((outer, inner), (inner, outer)):
-            how = "is also" if prefix == others else f"overlaps {others},"
-            yield vif.id, f"{prefix} {how} a peer subnet of {other.id} on {other.connection_id}"
-
-
-def _on_one_connection(first: _Item, second: _Item) -> bool:
-    return first[0] is not second[0] and first[0].connection_id == second[0].connection_id
-
-
-def _on_two_connections(first: _Item, second: _Item) -> bool:
-    return first[0].connection_id != second[0].connection_id
+def _detail(mine: Prefix, theirs: Prefix, other: Vif) -> str:
+    how = "is also" if mine == theirs else f"overlaps {theirs},"
+    return f"{mine} {how} a peer subnet of {other.id} on {other.connection_id}"
 
 
 @rule(
@@ -44,7 +35,11 @@ def _on_two_connections(first: _Item, second: _Item) -> bool:
 )
 def subnets_are_unique_on_a_connection(estate: Estate) -> Iterator[tuple[str, str]]:
     """Both VIFs end on the same router."""
-    yield from _both_ways(estate, _on_one_connection)
+    for subnets in _subnets(estate).values():
+        items = ((prefix, (vif, prefix)) for prefix, vifs in subnets.items() for vif in vifs)
+        for outer, inner in overlaps(items, lambda one, two: one[0] is not two[0]):
+            for (vif, mine), (other, theirs) in ((outer, inner), (inner, outer)):
+                yield vif.id, _detail(mine, theirs, other)
 
 
 @rule(
@@ -56,4 +51,12 @@ def subnets_are_unique_on_a_connection(estate: Estate) -> Iterator[tuple[str, st
 )
 def subnets_are_unique_across_connections(estate: Estate) -> Iterator[tuple[str, str]]:
     """AWS refuses to move a VIF to a connection on which its addresses are taken."""
-    yield from _both_ways(estate, _on_two_connections)
+    items = (
+        (prefix, (connection, prefix, vifs))
+        for connection, subnets in _subnets(estate).items()
+        for prefix, vifs in subnets.items()
+    )
+    for outer, inner in overlaps(items, lambda one, two: one[0] != two[0]):
+        for (_, mine, vifs), (_, theirs, others) in ((outer, inner), (inner, outer)):
+            for vif in vifs:
+                yield vif.id, _detail(mine, theirs, others[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from dxnet import limits
@@ -10,6 +10,8 @@ from dxnet.addressing import Prefix, Space, overlaps, space
 from dxnet.checks.engine import NOT_PUBLIC, PUBLIC, Status, rule
 from dxnet.model import Estate, RouteFilterPrefix, Vif
 from dxnet.settings import Router
+
+_Announced = tuple[Prefix, tuple[Vif, Prefix]]
 
 
 def _parsed(vif: Vif) -> Iterator[tuple[RouteFilterPrefix, Prefix]]:
@@ -201,16 +203,13 @@ def advertised_count_is_allowed(vif: Vif, router: Router) -> Iterator[str]:
 )
 def prefixes_are_unique_in_a_region(estate: Estate) -> Iterator[tuple[str, str]]:
     """Across regions, or steered by AS_PATH, the overlap is legitimate."""
-    announced = (
-        (prefix, (vif, prefix))
-        for vif in estate.vifs
-        if vif.is_live and vif.is_public
-        for prefix in {prefix for _, prefix in _parsed(vif)}
-    )
-    pairs = overlaps(
-        announced, lambda one, two: one[0] is not two[0] and one[0].region == two[0].region
-    )
-    for outer, inner in pairs:
-        for (vif, prefix), (other, others) in ((outer, inner), (inner, outer)):
-            how = "is also announced" if prefix == others else f"overlaps {others}, announced"
-            yield vif.id, f"{prefix} {how} by {other.id}"
+    by_region: defaultdict[str, list[_Announced]] = defaultdict(list)
+    for vif in estate.vifs:
+        if vif.is_live and vif.is_public:
+            unique = sorted({prefix for _, prefix in _parsed(vif)})
+            by_region[vif.region] += [(prefix, (vif, prefix)) for prefix in unique]
+    for announced in by_region.values():
+        for outer, inner in overlaps(announced, lambda one, two: one[0] is not two[0]):
+            for (vif, mine), (other, theirs) in ((outer, inner), (inner, outer)):
+                how = "is also announced" if mine == theirs else f"overlaps {theirs}, announced"
+                yield vif.id, f"{mine} {how} by {other.id}"
