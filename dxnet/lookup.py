@@ -127,10 +127,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, Interface | Prefix):
         return str(value)
     if is_dataclass(value):
-        names = [
-            item.name for item in fields(value) if item.name not in _UNSHOWN.get(type(value), ())
-        ]
-        return {name: plain(getattr(value, name)) for name in names}
+        unshown = (*_UNSHOWN.get(type(value), ()), "tags")
+        names = (item.name for item in fields(value) if item.name not in unshown)
+        found = {name: plain(getattr(value, name)) for name in names}
+        return {**found, "tags": dict(value.tags)} if hasattr(value, "tags") else found
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>&@$-])")
+_MARKDOWN = re.compile(r"[\\`*_\[\]|~@#]|(?<=:)/(?=/)")
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def shown(text: object) -> str:
@@ -17,7 +18,8 @@ def shown(text: object) -> str:
 
 def markdown(text: object) -> str:
     """The text as Markdown that shows it literally, in a table's cell too."""
-    return _MARKDOWN.sub(r"\\\1", shown(text)).replace("\\<", "&lt;").replace("\\&", "&amp;")
+    escaped = _MARKDOWN.sub(r"\\\g<0>", shown(text))
+    return "".join(_HTML.get(character, character) for character in escaped)
 
 
 def _escape(character: str) -> str:

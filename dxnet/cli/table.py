@@ -33,6 +33,13 @@ def write(
     return _table(rows, columns, width)
 
 
+def fields(pairs: Sequence[tuple[str, str]]) -> str:
+    """Labels and values in two columns; what is empty is left out."""
+    kept = [(label, value) for label, value in pairs if value]
+    width = max((len(label) for label, _ in kept), default=0)
+    return "".join(f"{label:<{width}}{_GAP}{shown(value)}\n" for label, value in kept)
+
+
 def yaml(value: object) -> str:
     """The JSON value as YAML, in the order that it has."""
     from yaml import safe_dump

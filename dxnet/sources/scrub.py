@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dxnet import router_config
 from dxnet.model import MASK
-from dxnet.parse import METADATA
+from dxnet.parse import KINDS, METADATA
 
 _SECRET = re.compile(r"auth_?key|password|secret|^cak$", re.IGNORECASE)
 _XML = "customerRouterConfig"
@@ -25,9 +25,7 @@ def scrub(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _clean(value, known) for name, value in _open_fields(raw).items()}
 
 
-def snapshot(
-    raw: Mapping[str, Any], *, taken: datetime, source: str, regions: tuple[str, ...] = ()
-) -> str:
+def snapshot(raw: Mapping[str, Any], *, taken: datetime, source: str) -> str:
     """The text of a snapshot file: the scrubbed JSON, sorted, and how it was made."""
     known = raw.get(METADATA)
     metadata = {
@@ -35,10 +33,16 @@ def snapshot(
         "snapshot": 1,
         "taken": taken.astimezone(UTC).isoformat(timespec="seconds"),
         "source": source,
-        "regions": sorted(regions),
+        "regions": _regions(raw),
         "keys": "removed",
     }
     return json.dumps(scrub({**raw, METADATA: metadata}), indent=2, sort_keys=True) + "\n"
+
+
+def _regions(raw: Mapping[str, Any]) -> list[str]:
+    records = (record for kind in KINDS for record in raw.get(kind) or ())
+    found = {record.get("region") for record in records if isinstance(record, Mapping)}
+    return sorted(region for region in found if isinstance(region, str) and region)
 
 
 def _keys(value: object, name: str = "") -> Iterator[str]:

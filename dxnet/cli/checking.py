@@ -1,0 +1,46 @@
+"""Running the checks for a command: the chosen VIFs, their routers, one report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import dxnet.checks.rules  # noqa: F401 (registers the rules)
+from dxnet import __version__, lookup
+from dxnet.checks import engine
+from dxnet.checks.engine import End
+from dxnet.model import Estate, Vif
+from dxnet.report import Provenance, Report
+from dxnet.settings import Settings
+
+
+def choose(estate: Estate, names: Sequence[str]) -> list[Vif]:
+    """The VIFs of these ids or unique names, each once, in order of id."""
+    chosen = {vif.id: vif for vif in (lookup.find_vif(estate, name) for name in names)}
+    return [chosen[vif_id] for vif_id in sorted(chosen)]
+
+
+def ends(vifs: Sequence[Vif], settings: Settings) -> dict[str, End]:
+    """The customer's end of every VIF, by id."""
+    return {vif.id: End.of(vif, settings) for vif in vifs}
+
+
+def report(
+    estate: Estate,
+    vifs: Sequence[Vif],
+    vif_ends: Mapping[str, End],
+    accept: Sequence[str],
+    source: str,
+) -> Report:
+    """Every rule on these VIFs, with the acceptances as the command line writes them."""
+    accepted = [engine.parse_acceptance(text) for text in accept]
+    findings = engine.run(estate, [vif.id for vif in vifs], vif_ends, accepted)
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    return Report(_subject(vifs), findings, Provenance(__version__, source, time))
+
+
+def _subject(vifs: Sequence[Vif]) -> str:
+    if len(vifs) == 1:
+        vif = vifs[0]
+        return f"{vif.id} {vif.name}".rstrip()
+    return f"{len(vifs)} virtual interfaces"

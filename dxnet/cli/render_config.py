@@ -1,0 +1,155 @@
+"""`dxnet render-config`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dxnet.cli.completing import vif_ids
+from dxnet.cli.output import STDOUT, emit, note, output_option
+from dxnet.cli.reading import Reading, estate_options
+from dxnet.cli.router import accept_option, router_options
+from dxnet.errors import DxnetError, ExitCode
+
+if TYPE_CHECKING:
+    from dxnet.checks.engine import End
+    from dxnet.model import Estate, Vif
+    from dxnet.report import Report
+
+_READ = ("virtualInterfaces", "connections", "lags")
+_VIF_ID = re.compile(r"dxvif-[a-z0-9]+")
+
+
+@click.command(name="render-config")
+@click.argument("names", nargs=-1, metavar="[VIF]...", shell_complete=vif_ids)
+@click.option("--all", "every", is_flag=True, help="Every virtual interface of the source.")
+@click.option("--connection", metavar="ID", help="Every one on a connection or LAG.")
+@click.option("--mask-key", is_flag=True, help="A copy to share: the key's line is a comment.")
+@accept_option
+@output_option
+@router_options
+@estate_options
+def command(
+    reading: Reading,
+    names: tuple[str, ...],
+    every: bool,
+    connection: str | None,
+    mask_key: bool,
+    accept: tuple[str, ...],
+    output: str,
+    overrides: dict[str, Any],
+) -> None:
+    """Print the checked configuration of the customer's router, and nothing else, to stdout.
+
+    The platform comes from --platform or dxnet.toml. A failed check stops it: the report goes to
+    stderr, the exit code is 1, and nothing is written. Several configurations are made all or
+    none. -o FOLDER/ writes one file for each virtual interface, <id>.<extension>. The
+    configuration holds the BGP key, so files can be read by their owner only.
+
+    \b
+      dxnet render-config dxvif-ffabc123 --platform cisco_xe --interface GigabitEthernet0/0/1
+      dxnet render-config --connection dxcon-ffabc123 -o configs/
+    """
+    if (len(names) > 0) + every + (connection is not None) != 1:
+        raise DxnetError(
+            "render-config needs virtual interfaces, or --connection, or --all",
+            hint="`dxnet list` shows their ids",
+        )
+    from dxnet.cli import checking
+
+    are_ids = bool(names) and all(_VIF_ID.fullmatch(name) for name in names)
+    estate = reading.estate(_READ, names if are_ids else ())
+    vifs = _chosen(estate, names, connection)
+    ends = checking.ends(vifs, reading.settings(overrides))
+    _need_platforms(vifs, ends)
+    _stop_if_failed(checking.report(estate, vifs, ends, accept, reading.label))
+    _write(_render(estate, vifs, ends, mask_key), ends, output)
+
+
+def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> list[Vif]:
+    """The VIFs to render; those being deleted are refused by name and left out otherwise."""
+    from dxnet import lookup
+    from dxnet.cli import checking
+
+    if names:
+        vifs = checking.choose(estate, names)
+        for vif in vifs:
+            if not vif.is_live:
+                raise DxnetError(f"{vif.id} is {vif.state}", hint="there is nothing to configure")
+        return vifs
+    among = (
+        estate.vifs if connection is None else estate.vifs_on(lookup.find(estate, connection).id)
+    )
+    live = [vif for vif in among if vif.is_live]
+    if not live:
+        place = connection or "the source"
+        raise DxnetError(f"{place} holds no virtual interface", hint="`dxnet list` shows them")
+    return live
+
+
+def _need_platforms(vifs: Sequence[Vif], ends: Mapping[str, End]) -> None:
+    missing = [vif for vif in vifs if ends[vif.id].platform is None]
+    if not missing:
+        return
+    from dxnet import platforms
+
+    vif = missing[0]
+    table = "lags" if vif.connection_id.startswith("dxlag-") else "connections"
+    raise DxnetError(
+        f"nothing says which platform the router of {', '.join(vif.id for vif in missing)} is",
+        hint=f"give --platform, one of {', '.join(platforms.slugs())},\n"
+        f"  or say it in dxnet.toml:\n\n"
+        f'    [{table}.{vif.connection_id}]\n    platform = "cisco_xe"\n',
+    )
+
+
+def _stop_if_failed(report: Report) -> None:
+    from dxnet.report import TELLING
+    from dxnet.report.text import short, text
+
+    if report.has_failed:
+        click.echo(text(report), err=True)
+        raise DxnetError(
+            f"no configuration was made, because checks failed on {report.subject}",
+            hint='correct what they say, or accept each by name: --accept DX305="reason"',
+            code=ExitCode.CHECKS_FAILED,
+        )
+    for finding in report.findings:
+        if finding.status in TELLING:
+            note(short(finding))
+
+
+def _render(
+    estate: Estate, vifs: Sequence[Vif], ends: Mapping[str, End], mask: bool
+) -> dict[str, str]:
+    """The configuration of each VIF by id."""
+    from dxnet import render
+
+    texts = {}
+    for vif in vifs:
+        end = ends[vif.id]
+        if end.router is not None and end.platform is not None:
+            parent = estate.parent(vif)
+            texts[vif.id] = render.config(vif, end.router, end.platform, parent=parent, mask=mask)
+    return texts
+
+
+def _write(texts: Mapping[str, str], ends: Mapping[str, End], output: str) -> None:
+    folder = Path(output)
+    if output == STDOUT or not (output.endswith("/") or folder.is_dir()):
+        emit("\n".join(texts.values()), output, private=True)
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DxnetError(
+            f"can't make the folder {folder}: {error.strerror}", hint="name another one with -o"
+        ) from error
+    for vif_id, text in texts.items():
+        platform = ends[vif_id].platform
+        extension = platform.extension if platform is not None else "txt"
+        emit(text, str(folder / f"{vif_id}.{extension}"), private=True)
