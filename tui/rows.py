@@ -1,0 +1,132 @@
+"""The table of VIFs as data: its columns, and one entry a VIF with what it shows and finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from dxnet import filtering
+from dxnet.inventory import KINDS, Row
+from dxnet.model import Estate, Vif
+from dxnet.untrusted import shown
+
+from . import tones
+from .tones import Tone
+from .verdicts import Verdict
+
+_KIND = KINDS["vifs"]
+FIELDS = (*_KIND.columns, "checks")
+"""What a filter can name: the columns of `dxnet list`, and the gravest status of the checks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One VIF of the table, its verdict (None while the checks run), and what filters look at."""
+
+    vif: Vif
+    verdict: Verdict | None
+    fields: Row
+    haystack: str
+
+
+def entries(estate: Estate, verdicts: Mapping[str, Verdict]) -> tuple[Entry, ...]:
+    """An entry for every VIF, in order of id."""
+    return tuple(
+        _entry(vif, verdicts.get(vif.id), row)
+        for vif, row in zip(estate.vifs, _KIND.rows(estate), strict=True)
+    )
+
+
+def _entry(vif: Vif, verdict: Verdict | None, row: Row) -> Entry:
+    fields = {**row, "checks": str(verdict.worst) if verdict else ""}
+    return Entry(vif, verdict, fields, filtering.haystack(fields))
+
+
+class Cell(NamedTuple):
+    """One text of the table, on one line and harmless, and its tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `width` in cells, `cell` what it shows of an entry, `key` what it sorts by.
+
+    The column that `grows` takes the room that is left over.
+    """
+
+    title: str
+    width: int
+    cell: Callable[[Entry], Cell]
+    key: Callable[[Entry], Any]
+    grows: bool = False
+    right: bool = False
+
+
+def _text(title: str, width: int, name: str, *, grows: bool = False) -> Column:
+    """A column that shows and sorts by one text of the VIF."""
+    return Column(
+        title,
+        width,
+        lambda entry: Cell(shown(getattr(entry.vif, name))),
+        lambda entry: getattr(entry.vif, name).lower(),
+        grows=grows,
+    )
+
+
+def _checks(entry: Entry) -> Cell:
+    if entry.verdict is None:
+        return Cell("…", Tone.FAINT)
+    worst = entry.verdict.worst
+    symbol, tone = tones.STATUSES[worst]
+    count = entry.verdict.counts[worst] if tone in (Tone.BAD, Tone.CAUTION, Tone.NOTE) else 0
+    return Cell(f"{symbol} {worst}{f' {count}' if count > 1 else ''}", tone)
+
+
+def _gravity(entry: Entry) -> tuple[int, int]:
+    return entry.verdict.gravity if entry.verdict else (len(tones.STATUSES), 0)
+
+
+def _state(entry: Entry) -> Cell:
+    symbol, tone = tones.state(entry.vif.state)
+    return Cell(f"{symbol} {shown(entry.vif.state)}", tone)
+
+
+def _vlan(entry: Entry) -> Cell:
+    return Cell("" if entry.vif.vlan is None else str(entry.vif.vlan))
+
+
+def _peers(entry: Entry) -> Cell:
+    peers = entry.vif.active_peers
+    up = sum(peer.status == "up" for peer in peers)
+    if not peers:
+        return Cell("none", Tone.CAUTION if entry.vif.is_live else Tone.FAINT)
+    if not any(peer.status for peer in peers):
+        return Cell(f"{len(peers)} ?", Tone.FAINT)
+    tone = Tone.GOOD if up == len(peers) else Tone.CAUTION if up else Tone.BAD
+    return Cell(f"{up}/{len(peers)} up", tone)
+
+
+def _peers_up(entry: Entry) -> tuple[int, int]:
+    peers = entry.vif.active_peers
+    return sum(peer.status == "up" for peer in peers), len(peers)
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("Checks", 10, _checks, _gravity),
+    _text("VIF", 14, "id"),
+    _text("Name", 18, "name", grows=True),
+    _text("Type", 7, "type"),
+    Column("State", 12, _state, lambda entry: entry.vif.state),
+    Column("VLAN", 4, _vlan, lambda entry: entry.vif.vlan or 0, right=True),
+    Column("Peers", 6, _peers, _peers_up),
+    _text("Region", 14, "region"),
+    _text("Connection", 14, "connection_id"),
+)
+
+
+def in_order(found: Sequence[Entry], column: Column, *, descending: bool) -> tuple[Entry, ...]:
+    """The entries sorted by the column; equal ones stay as they are."""
+    return tuple(sorted(found, key=column.key, reverse=descending))

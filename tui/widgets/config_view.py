@@ -1,0 +1,49 @@
+"""The pane with the masked configuration of one VIF, or with the reason why there is none."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import ScrollableContainer
+from textual.content import Content
+from textual.widgets import Static
+
+from ..verdicts import Configuration
+from .findings_view import attention
+from .problem import explanation
+
+
+class ConfigView(ScrollableContainer):
+    """A configuration line by line, unwrapped, its comments faint."""
+
+    def compose(self) -> ComposeResult:
+        """One text, made anew for every VIF."""
+        yield Static(markup=False)
+
+    def show(self, configuration: Configuration | None) -> None:
+        """Show the configuration, None while it is made."""
+        text = self.query_one(Static)
+        text.set_class(bool(configuration and configuration.text), "-text")
+        text.update(_made(configuration))
+        self.scroll_home(animate=False)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.query_one(Static).update("")
+
+
+def _made(configuration: Configuration | None) -> Content | RenderableType:
+    if configuration is None:
+        return Text("The configuration is being made …", "dim")
+    if configuration.error is not None:
+        return explanation(configuration.error)
+    if configuration.refusals:
+        title = Text("No configuration: these checks stop it.", "bold red")
+        return Group(title, Text(), *attention(configuration.refusals))
+    return Content.assemble(
+        *(
+            (line, "dim") if line.lstrip().startswith(configuration.comment) else line
+            for line in configuration.text.splitlines(keepends=True)
+        )
+    )

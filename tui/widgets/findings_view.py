@@ -1,0 +1,95 @@
+"""The pane with what every rule says of one VIF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from dxnet.checks.engine import Finding, Status
+from dxnet.untrusted import shown
+
+from ..tones import STATUSES
+from ..verdicts import Verdict
+from .problem import explanation
+
+_QUIET = (Status.PASS, Status.NOT_APPLICABLE)
+
+
+class FindingsView(VerticalScroll):
+    """The findings that need a person, with detail and fix; then the rules that passed."""
+
+    def compose(self) -> ComposeResult:
+        """One text, made anew for every VIF."""
+        yield Static(markup=False)
+
+    def show(self, verdict: Verdict | None) -> None:
+        """Show the verdict, None while the checks run."""
+        self.query_one(Static).update(_verdict(verdict))
+        self.scroll_home(animate=False)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.query_one(Static).update("")
+
+
+def _verdict(verdict: Verdict | None) -> RenderableType:
+    if verdict is None:
+        return Text("The checks are running …", "dim")
+    if verdict.error is not None:
+        return explanation(verdict.error)
+    loud = [each for each in verdict.findings if each.status not in _QUIET]
+    quiet = [each for each in verdict.findings if each.status in _QUIET]
+    return Group(_counts(verdict), Text(), *attention(loud), _quiet(quiet))
+
+
+def _counts(verdict: Verdict) -> Text:
+    counts = verdict.counts
+    marks = ((status, *mark) for status, mark in STATUSES.items() if counts[status])
+    words = [
+        Text(f"{symbol} {counts[status]} {status}", tone.value) for status, symbol, tone in marks
+    ]
+    return Text("   ").join(words)
+
+
+def attention(findings: Iterable[Finding]) -> Iterable[RenderableType]:
+    """Each finding with its detail, its fix and its source; the gravest first."""
+    ranks = list(STATUSES)
+    for finding in sorted(findings, key=lambda each: ranks.index(each.status)):
+        symbol, tone = STATUSES[finding.status]
+        yield Text.assemble(
+            (f"{symbol} {finding.status} {finding.rule.id}  ", tone.value),
+            (finding.rule.title, "bold"),
+        )
+        grid = _grid(9)
+        grid.add_row("", Text(shown(finding.detail)))
+        grid.add_row(Text("  To do", "dim"), Text(finding.rule.fix))
+        if finding.rule.source is not None:
+            grid.add_row(Text("  Source", "dim"), Text(finding.rule.source.url, "dim"))
+        yield grid
+        yield Text()
+
+
+def _quiet(findings: Iterable[Finding]) -> Table:
+    grid = _grid(12)
+    for finding in findings:
+        symbol, tone = STATUSES[finding.status]
+        detail = f" ({shown(finding.detail)})" if finding.detail else ""
+        grid.add_row(
+            Text(f"{symbol} {finding.status:<5}{finding.rule.id}", tone.value),
+            Text(f"{finding.rule.title}{detail}", tone.value if tone == "dim" else ""),
+        )
+    return grid
+
+
+def _grid(width: int) -> Table:
+    """A narrow column for marks and a wide one for text, which wraps inside itself."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=width)
+    grid.add_column(overflow="fold")
+    return grid

@@ -1,0 +1,59 @@
+"""The pane beside the table: detail, findings and configuration of the VIF under the cursor."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import TabbedContent, TabPane, Tabs
+
+from dxnet.model import Estate
+
+from ..rows import Entry
+from ..verdicts import Configuration
+from .config_view import ConfigView
+from .detail_view import DetailView
+from .findings_view import FindingsView
+
+
+class VifPane(Vertical):
+    """Three tabs on one VIF."""
+
+    def compose(self) -> ComposeResult:
+        """A tab for each view."""
+        with TabbedContent(initial="detail"):
+            with TabPane("1 Detail", id="detail"):
+                yield DetailView()
+            with TabPane("2 Findings", id="findings"):
+                yield FindingsView()
+            with TabPane("3 Config", id="config"):
+                yield ConfigView()
+
+    def on_mount(self) -> None:
+        """Leave the tabs to their digits, so that Tab goes to what they show."""
+        self.query_one(Tabs).can_focus = False
+
+    def show(self, estate: Estate, entry: Entry) -> None:
+        """Show the VIF and its verdict; its configuration follows."""
+        self.query_one(DetailView).show(estate, entry.vif)
+        self.query_one(FindingsView).show(entry.verdict)
+        self.query_one(ConfigView).show(None)
+
+    def show_configuration(self, configuration: Configuration) -> None:
+        """Show the configuration, or why there is none."""
+        self.query_one(ConfigView).show(configuration)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.query_one(DetailView).clear()
+        self.query_one(FindingsView).clear()
+        self.query_one(ConfigView).clear()
+
+    def open(self, tab: str) -> None:
+        """Switch to the tab of that id: "detail", "findings" or "config"."""
+        self.query_one(TabbedContent).active = tab
+
+    def focus_view(self) -> None:
+        """Give the keys to the view of the present tab."""
+        pane = self.query_one(TabbedContent).active_pane
+        if pane is not None:
+            pane.query_one("DetailView, FindingsView, ConfigView").focus()
