@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 from textual.widgets import Static
 
+from dxnet.untrusted import shown
+
 from ..rows import Entry
 from ..tones import STATUSES, Tone
 
