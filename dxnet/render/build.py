@@ -38,6 +38,7 @@ def context(
         vlan=facts.vlan,
         customer_asn=facts.customer_asn,
         amazon_asn=facts.amazon_asn,
+        has_4_byte_asn=max(facts.customer_asn, facts.amazon_asn) > limits.ASN_16_BIT_RESERVED,
         is_public=vif.is_public,
     )
     port = _port(vif, router, platform, facts)

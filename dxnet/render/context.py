@@ -20,7 +20,8 @@ class VifText:
 
     `label` names what the configuration creates: DX, the VLAN and the last part of the VIF's id,
     such as `DX101-fgh0abcd`. It differs between any two VIFs and has at most 25 characters, 30
-    with the longest suffix. `amazon_asn` and `customer_asn` are plain numbers.
+    with the longest suffix. `amazon_asn` and `customer_asn` are plain numbers, `has_4_byte_asn`
+    says that one of them needs more than 16 bits.
     """
 
     id: str
@@ -31,6 +32,7 @@ class VifText:
     vlan: int
     customer_asn: int
     amazon_asn: int
+    has_4_byte_asn: bool
     is_public: bool
 
 

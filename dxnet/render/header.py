@@ -38,9 +38,17 @@ def lines(
     if not router.interface:
         yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
     yield from _policy(vif, router, peers)
+    yield from _parent_needs(port)
     note = keys.typing_note(tuple(peer.key for peer in peers), platform)
     if note:
         yield note
+
+
+def _parent_needs(port: Port) -> Iterator[str]:
+    if port.with_parent:
+        return
+    mtu = f", MTU {port.mtu} ({port.parent_mtu} where headers count)" if port.is_jumbo else ""
+    yield f"Needs beforehand: {port.parent} up, a routed 802.1Q port without address{mtu}"
 
 
 def _policy(vif: Vif, router: Router, peers: tuple[Peer, ...]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from dxnet import parse
@@ -10,7 +9,6 @@ from dxnet.addressing import parse_prefix
 from dxnet.model import Vif
 from dxnet.settings import Router
 
-GOLDEN = Path(__file__).parent.parent / "golden"
 KEY = "FakeKey-dxvif-1"
 KEY6 = "FakeKey-dxvif-6"
 

@@ -1,0 +1,102 @@
+"""The cases that every platform is rendered for; each has a golden file of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dxnet.model import Connection, Vif
+from dxnet.parse import estate
+from dxnet.settings import Router
+
+from .vifs import PEER, PEER6, PUBLIC_PEER, router, vif_of
+
+CONNECTION = estate(
+    {"connections": [{"connectionId": "dxcon-fg5678gh", "connectionName": "Equinix DC2 port 4"}]}
+).connections[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One VIF and the customer's end of it."""
+
+    vif: Mapping[str, Any]
+    router: Router
+    parent: Connection | None = None
+    mask: bool = False
+    not_on: tuple[str, ...] = field(default=())
+
+    @property
+    def parsed(self) -> Vif:
+        return vif_of(**self.vif)
+
+
+def _without_key(peer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in peer.items() if name != "authKey"}
+
+
+_PUBLIC = {
+    "virtualInterfaceType": "public",
+    "amazonSideAsn": 7224,
+    "directConnectGatewayId": "",
+    "bgpPeers": [PUBLIC_PEER],
+    "routeFilterPrefixes": [{"cidr": "198.51.100.0/24"}, {"cidr": "192.0.2.0/25"}],
+}
+_DUAL = {"bgpPeers": [PEER, PEER6], "mtu": 8500}
+
+CASES: Mapping[str, Case] = {
+    "private": Case({}, router("10.20.0.0/16"), parent=CONNECTION),
+    "public": Case(_PUBLIC, router("10.20.0.0/16", scope="7224:9200")),
+    "public-dual-stack": Case(
+        {
+            **_PUBLIC,
+            "bgpPeers": [PUBLIC_PEER, PEER6],
+            "routeFilterPrefixes": [{"cidr": "198.51.100.0/24"}, {"cidr": "2001:db8:20::/48"}],
+        },
+        router(),
+    ),
+    "transit": Case(
+        {"virtualInterfaceType": "transit", "mtu": 8500, "prefixPoolAllocatedCountIpv4": 500},
+        router("10.20.0.0/16", "10.64.0.0/12", interface=""),
+    ),
+    "dual-stack": Case(_DUAL, router("10.20.0.0/16", "2001:db8:20::/48")),
+    "ipv6-only": Case({"bgpPeers": [PEER6]}, router("2001:db8:20::/48", router_id="192.0.2.1")),
+    "4-byte-asn": Case(
+        {
+            "asn": 0,
+            "asnLong": 4200000001,
+            "amazonSideAsn": 4200000002,
+            "bgpPeers": [PEER | {"asn": 0, "asnLong": 4200000001}],
+        },
+        router("10.20.0.0/16"),
+    ),
+    "slash-31": Case(
+        {
+            "bgpPeers": [
+                PEER
+                | {"amazonAddress": "169.254.100.1/31", "customerAddress": "169.254.100.0/31"}
+            ]
+        },
+        router("10.20.0.0/16"),
+    ),
+    "masked": Case(_DUAL, router("10.20.0.0/16"), mask=True),
+    "no-key": Case({"bgpPeers": [_without_key(PEER)]}, router("10.20.0.0/16")),
+    "vrf": Case(
+        _DUAL, router("10.20.0.0/16", "2001:db8:20::/48", vrf="BLUE", router_id="192.0.2.1")
+    ),
+    "graceful-restart": Case(_DUAL, router("10.20.0.0/16", bfd=False, graceful_restart=True)),
+    "neither-bfd-nor-restart": Case({}, router("10.20.0.0/16", bfd=False)),
+    "community-and-local-preference": Case(
+        _DUAL,
+        router("10.20.0.0/16", "2001:db8:20::/48", community="7224:7300", local_preference=200),
+    ),
+    "nothing-advertised": Case(_DUAL, router()),
+    "lag": Case({"connectionId": "dxlag-fg9abcde"}, router("10.20.0.0/16")),
+    "parent": Case(_DUAL, router("10.20.0.0/16", parent=True), not_on=("frr",)),
+    "zone": Case(
+        {},
+        router("10.20.0.0/16", zone="AWS-DX"),
+        not_on=("cisco_xe", "cisco_xr", "cisco_nxos", "arista_eos", "frr"),
+    ),
+}

@@ -1,0 +1,41 @@
+"""Every case on every platform, byte for byte.
+
+`DXNET_UPDATE_GOLDENS=1 pytest tests/render` writes the files anew; then read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dxnet import platforms, render
+
+from .cases import CASES
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+PAIRS = [
+    (slug, name)
+    for slug in platforms.slugs()
+    for name, case in CASES.items()
+    if slug not in case.not_on
+]
+
+
+@pytest.mark.parametrize(("slug", "name"), PAIRS)
+def test_a_configuration_is_the_one_that_was_read_and_approved(slug: str, name: str) -> None:
+    case = CASES[name]
+    text = render.config(
+        case.parsed, case.router, platforms.get(slug), parent=case.parent, mask=case.mask
+    )
+    file = GOLDEN / slug / f"{name}.cfg"
+    if os.environ.get("DXNET_UPDATE_GOLDENS"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="ascii")
+    assert text == file.read_text(encoding="ascii")
+
+
+def test_every_golden_file_belongs_to_a_case() -> None:
+    found = {(file.parent.name, file.stem) for file in GOLDEN.glob("*/*.cfg")}
+    assert found == set(PAIRS)
