@@ -113,3 +113,26 @@ RATE_LIMITS = frozenset(
 # https://docs.aws.amazon.com/directconnect/latest/APIReference/API_StartBgpFailoverTest.html
 FAILOVER_TEST_MINUTES = range(1, 4321)
 FAILOVER_TEST_DEFAULT = 180
+
+# Ports: https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateConnection.html
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateInterconnect.html
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_AllocateHostedConnection.html
+CONNECTION_BANDWIDTHS = ("1Gbps", "10Gbps", "100Gbps", "400Gbps")
+INTERCONNECT_BANDWIDTHS = ("1Gbps", "10Gbps", "100Gbps")
+HOSTED_BANDWIDTHS = (
+    *("50Mbps", "100Mbps", "200Mbps", "300Mbps", "400Mbps", "500Mbps"),
+    *("1Gbps", "2Gbps", "5Gbps", "10Gbps", "25Gbps"),
+)
+# https://docs.aws.amazon.com/directconnect/latest/UserGuide/MACsec.html
+MACSEC_BANDWIDTHS = ("10Gbps", "100Gbps", "400Gbps")
+# Quotas: https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html
+CONNECTIONS_PER_LOCATION = 10
+LAGS_PER_REGION = 10
+LINKS_PER_LAG = {"1Gbps": 4, "10Gbps": 4, "100Gbps": 2, "400Gbps": 2}
+GATEWAYS_PER_ACCOUNT = 200
+VIRTUAL_GATEWAYS_PER_GATEWAY = 20
+TRANSIT_GATEWAYS_PER_GATEWAY = 6
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateDirectConnectGateway.html
+GATEWAY_ASN_DEFAULT = 64512
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_TagResource.html
+TAGS_PER_RESOURCE = 50

@@ -39,7 +39,20 @@ VIF is seen by its owner and by the owner of the connection, interconnect or LAG
 
 from __future__ import annotations
 
-from dxnet.control_plane import describe
+# Importing these modules registers their operations.
+from dxnet.control_plane import (  # noqa: F401
+    agreements,
+    associations,
+    connections,
+    describe,
+    gateways,
+    interconnects,
+    lags,
+    loa,
+    macsec,
+    proposals,
+    tags,
+)
 from dxnet.control_plane.errors import ServiceError, refusal
 from dxnet.control_plane.estate import Estate
 from dxnet.control_plane.operation import OPERATIONS, Caller, Request, call, operation
@@ -51,7 +64,6 @@ __all__ = [
     "Request",
     "ServiceError",
     "call",
-    "describe",
     "operation",
     "refusal",
 ]

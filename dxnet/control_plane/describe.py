@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from dxnet.control_plane import tags
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import KINDS, PARENT, Record
 from dxnet.control_plane.operation import Request, operation
@@ -95,17 +94,6 @@ def describe_virtual_gateways(request: Request) -> Answer:
 def describe_locations(request: Request) -> Answer:
     """The locations of the caller's region."""
     return _all(request, "locations")
-
-
-@operation("DescribeTags")
-def describe_tags(request: Request) -> Answer:
-    """The tags of the resources that the ARNs name."""
-    return {
-        "resourceTags": [
-            {"resourceArn": arn, "tags": tags.resource(request, arn)[1].get("tags") or []}
-            for arn in request["resourceArns"]
-        ]
-    }
 
 
 def lag_with_members(request: Request, lag: Record) -> Answer:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from dxnet.control_plane import transitions
-from dxnet.control_plane.kinds import KINDS, PARENTS, Record, field, values
+from dxnet.control_plane.kinds import KINDS, PARENTS, Record, field, is_hosted, values
 from dxnet.control_plane.table import Entry, Table
 from dxnet.errors import DxnetError, ExitCode
 
@@ -86,13 +86,14 @@ class Estate:
         return (account in seen_by or "" in seen_by) and record.get("region") in (region, "", None)
 
     def lag_members(self, lag_id: str) -> list[dict[str, Any]]:
-        """The connections of a LAG in the form of its `connections`, interconnects included."""
+        """The ports of a LAG in the form of its `connections`; not the hosted ones on it."""
         interconnects = self.records_where("interconnects", "lagId", lag_id)
         as_connections = [
-            {_AS_CONNECTION.get(name, name): value for name, value in record.items()}
+            {name.replace("interconnect", "connection"): value for name, value in record.items()}
             for record in interconnects
         ]
-        return [*map(dict, self.records_where("connections", "lagId", lag_id)), *as_connections]
+        connections = self.records_where("connections", "lagId", lag_id)
+        return [*(dict(port) for port in connections if not is_hosted(port)), *as_connections]
 
     # Changing.
 
@@ -219,13 +220,6 @@ class Estate:
             member_id = member.get("connectionId")
             if member_id and not self.find(member_id, "connections", "interconnects"):
                 self.put("connections", {**member, "lagId": lag["lagId"]})
-
-
-_AS_CONNECTION = {
-    "interconnectId": "connectionId",
-    "interconnectName": "connectionName",
-    "interconnectState": "connectionState",
-}
 
 
 def _records(raw: Mapping[str, Any], kind: str) -> list[Record]:

@@ -151,3 +151,9 @@ def field(record: Record, path: str) -> Any:
             return None
         value = value.get(name)
     return value
+
+
+def is_hosted(record: Record) -> bool:
+    """Whether this is a connection that a partner provides: on another's port, with one VLAN."""
+    on_port = record.get(PARENT) or (record.get("partnerName") and record.get("vlan"))
+    return "connectionId" in record and bool(on_port)

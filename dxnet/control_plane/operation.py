@@ -101,6 +101,11 @@ class Request:
             fresh |= {field: "deleting", **_scheduled([end, step(gone, "remove")])}
         return self.estate.put(kind, fresh)
 
+    def vanish(self, kind: str, record: Record, state: str) -> Record:
+        """Put the record in a last state, and let it go after one state delay."""
+        fresh = {**record, KINDS[kind].state: state, SCHEDULE: [self.step(1, "remove")]}
+        return self.estate.put(kind, fresh)
+
 
 Operation = Callable[[Request], Mapping[str, Any]]
 

@@ -1,4 +1,4 @@
-"""Tags: what is allowed in them, and the resources that ARNs name."""
+"""Tags: what is allowed in them, and the operations on the resources that ARNs name."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from dxnet.control_plane.errors import (
     refusal,
 )
 from dxnet.control_plane.kinds import KINDS, Record
-from dxnet.control_plane.operation import Request
+from dxnet.control_plane.operation import Request, operation
+from dxnet.limits import TAGS_PER_RESOURCE
 
 Tag = Mapping[str, str]
 
-# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_TagResource.html
-MOST_TAGS = 50
 _MARKS = frozenset("_.:/=+-@")
 
 _ARN = re.compile(r"arn:aws[a-z-]*:directconnect:([a-z0-9-]*):(\d{12}):([a-z-]+)/([A-Za-z0-9-]+)")
@@ -36,9 +35,11 @@ def checked(tags: Sequence[Tag] | None, already: Sequence[Tag] = ()) -> list[dic
             raise refusal("A tag holds a character that is not allowed.")
         if tag["key"].lower().startswith("aws:"):
             raise refusal("A tag key must not begin with aws:")
-    kept = [dict(tag) for tag in already if tag["key"] not in keys]
-    if len(kept) + len(fresh) > MOST_TAGS:
-        raise ServiceError(TOO_MANY_TAGS, f"A resource can have no more than {MOST_TAGS} tags.")
+    kept = [dict(tag) for tag in already if tag.get("key") not in keys]
+    if len(kept) + len(fresh) > TAGS_PER_RESOURCE:
+        raise ServiceError(
+            TOO_MANY_TAGS, f"A resource can have no more than {TAGS_PER_RESOURCE} tags."
+        )
     return kept + fresh
 
 
@@ -55,19 +56,39 @@ def resource(request: Request, arn: str) -> tuple[str, Record]:
     raise refusal(f"Could not find resource with ARN {arn[:200]}")
 
 
-def arn(request: Request, kind: str, record: Record) -> str:
-    """The ARN of a record of the caller's."""
-    region = "" if kind == "directConnectGateways" else request.caller.region
-    account = record.get("ownerAccount") or request.caller.account
-    partition = "aws-cn" if request.caller.region.startswith("cn-") else "aws"
-    arn_type, object_id = KINDS[kind].arn, record[KINDS[kind].id]
-    return f"arn:{partition}:directconnect:{region}:{account}:{arn_type}/{object_id}"
+@operation("TagResource")
+def tag_resource(request: Request) -> Mapping[str, Any]:
+    """Add tags to a resource of the caller's, or replace those of the same keys."""
+    kind, record = _own(request)
+    changed = checked(request["tags"], record.get("tags") or ())
+    request.estate.change(kind, record[KINDS[kind].id], tags=changed)
+    return {}
+
+
+@operation("UntagResource")
+def untag_resource(request: Request) -> Mapping[str, Any]:
+    """Take tags from a resource of the caller's; keys that it hasn't are no error."""
+    kind, record = _own(request)
+    kept = [tag for tag in record.get("tags") or () if tag.get("key") not in request["tagKeys"]]
+    request.estate.change(kind, record[KINDS[kind].id], tags=kept)
+    return {}
+
+
+@operation("DescribeTags")
+def describe_tags(request: Request) -> Mapping[str, Any]:
+    """The tags of the resources that the ARNs name."""
+    return {
+        "resourceTags": [
+            {"resourceArn": arn, "tags": resource(request, arn)[1].get("tags") or []}
+            for arn in request["resourceArns"]
+        ]
+    }
+
+
+def _own(request: Request) -> tuple[str, Record]:
+    kind, record = resource(request, request["resourceArn"])
+    return kind, request.live(kind, record[KINDS[kind].id])
 
 
 def _is_allowed(character: str) -> bool:
     return character in _MARKS or unicodedata.category(character)[0] in "LNZ"
-
-
-def without(tags: Sequence[Tag], keys: Sequence[str]) -> list[dict[str, Any]]:
-    """The tags whose keys are not among those."""
-    return [dict(tag) for tag in tags if tag["key"] not in keys]

@@ -1,0 +1,36 @@
+"""The agreements of an account with AWS, and what kind of partner it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dxnet.control_plane.operation import Request, operation
+
+Answer = dict[str, Any]
+
+
+@operation("DescribeCustomerMetadata")
+def describe_customer_metadata(request: Request) -> Answer:
+    """The agreements that the caller signed; a partner is who has interconnects in the region."""
+    agreements = request.estate.visible("customerAgreements", request.caller.account, "")
+    found = (request.estate.get("customerAgreements", agreement) for agreement in agreements)
+    interconnects = request.estate.visible(
+        "interconnects", request.caller.account, request.caller.region
+    )
+    return {
+        "agreements": [agreement for agreement in found if agreement],
+        "nniPartnerType": "nonPartner" if next(interconnects, None) is None else "v2",
+    }
+
+
+@operation("ConfirmCustomerAgreement")
+def confirm_customer_agreement(request: Request) -> Answer:
+    """Sign an agreement."""
+    name = request.get("agreementName", "")
+    agreement = {
+        "agreementId": f"{request.caller.account} {name}",
+        "agreementName": name,
+        "ownerAccount": request.caller.account,
+        "status": "signed",
+    }
+    return dict(request.estate.put("customerAgreements", agreement))

@@ -1,0 +1,109 @@
+"""The operations of partners: interconnects, and the hosted connections on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dxnet.control_plane import lags, ports, tags
+from dxnet.control_plane.errors import refusal
+from dxnet.control_plane.kinds import KINDS, PARENT, Record
+from dxnet.control_plane.operation import GONE, Request, operation
+from dxnet.limits import VLAN
+
+_ACCOUNT = re.compile(r"[0-9]{12}")
+
+
+@operation("CreateInterconnect")
+def create_interconnect(request: Request) -> Record:
+    """Order an interconnect, in a LAG if one is named."""
+    ports.check_bandwidth(request["bandwidth"], "interconnects")
+    ports.check_location(request, request["location"], request["bandwidth"])
+    if request.get("lagId") is not None:
+        lags.make_room(request, request["lagId"], request["location"], request["bandwidth"])
+        request.estate.change("lags", request["lagId"], allowsHostedConnections=True)
+    return ports.new_port(request, "interconnects", request["interconnectName"], request.parameters)
+
+
+@operation("DeleteInterconnect")
+def delete_interconnect(request: Request) -> Record:
+    """Delete an interconnect on which nothing stands."""
+    interconnect = request.live("interconnects", request["interconnectId"])
+    ports.check_empty(request, "Interconnect", interconnect["interconnectId"])
+    if interconnect.get("lagId"):
+        lags.take_out(request, interconnect["lagId"])
+    return request.retire("interconnects", interconnect)
+
+
+@operation("AllocateConnectionOnInterconnect")
+def allocate_connection_on_interconnect(request: Request) -> Record:
+    """Allocate a hosted connection on an interconnect."""
+    interconnect = request.live("interconnects", request["interconnectId"])
+    return _allocate(request, interconnect["interconnectId"], interconnect, ())
+
+
+@operation("AllocateHostedConnection")
+def allocate_hosted_connection(request: Request) -> Record:
+    """Allocate a hosted connection on an interconnect, or on a LAG of interconnects."""
+    host_id, host = _host(request, request["connectionId"])
+    return _allocate(request, host_id, host, request.get("tags", ()))
+
+
+@operation("AssociateHostedConnection")
+def associate_hosted_connection(request: Request) -> Record:
+    """Move a hosted connection to another interconnect or LAG of the partner's."""
+    hosted = request.estate.get("connections", request["connectionId"])
+    if hosted is None or hosted.get("connectionState") in GONE or not hosted.get(PARENT):
+        raise refusal(KINDS["connections"].missing.format(request["connectionId"]))
+    _host(request, hosted[PARENT])
+    host_id, host = _host(request, request["parentConnectionId"])
+    ports.check_vlans(request, host_id, [hosted.get("vlan", 0)])
+    moved = {name: value for name, value in hosted.items() if name != "lagId"}
+    return request.estate.put("connections", {**moved, **_standing_on(host_id, host)})
+
+
+def _allocate(
+    request: Request, host_id: str, host: Record, tag_list: Sequence[Mapping[str, str]]
+) -> Record:
+    ports.check_bandwidth(request["bandwidth"], "hosted")
+    if not _ACCOUNT.fullmatch(request["ownerAccount"]):
+        raise refusal("OwnerAccount must be a 12-digit account ID")
+    if request["vlan"] not in VLAN:
+        raise refusal(f"Vlan must be between {VLAN.start} and {VLAN.stop - 1}")
+    ports.check_vlans(request, host_id, [request["vlan"]])
+    connection = {
+        "connectionId": request.estate.new_id("connections"),
+        "connectionName": request["connectionName"],
+        "ownerAccount": request["ownerAccount"],
+        "region": request.caller.region,
+        "bandwidth": request["bandwidth"],
+        "vlan": request["vlan"],
+        "tags": tags.checked(tag_list),
+        **_standing_on(host_id, host),
+    }
+    return request.become("connections", connection, "ordering")
+
+
+def _standing_on(host_id: str, host: Record) -> dict[str, Any]:
+    """What a hosted connection takes from the interconnect or LAG that it stands on."""
+    taken = ("location", "awsDevice", "awsDeviceV2", "awsLogicalDeviceId", "providerName")
+    shared = {name: host[name] for name in taken if name in host}
+    name = host.get("providerName") or host.get("interconnectName") or host.get("lagName")
+    on_lag = {"lagId": host_id} if "lagId" in host and host["lagId"] == host_id else {}
+    return {
+        PARENT: host_id,
+        **on_lag,
+        **shared,
+        "partnerName": name or host_id,
+        "hasLogicalRedundancy": "unknown",
+        "jumboFrameCapable": host.get("jumboFrameCapable", True),
+    }
+
+
+def _host(request: Request, host_id: str) -> tuple[str, Record]:
+    """A live interconnect or LAG of the caller's that hosts connections, and its id."""
+    kind, host = request.live_in(host_id, "interconnects", "lags")
+    if kind == "lags" and not host.get("allowsHostedConnections"):
+        raise refusal(f"Lag {host_id} does not allow hosted connections")
+    return host_id, host

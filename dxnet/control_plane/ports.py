@@ -1,0 +1,145 @@
+"""Physical ports, as connections and interconnects have them: what can be ordered where."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from dxnet import limits
+from dxnet.control_plane import tags
+from dxnet.control_plane.errors import refusal
+from dxnet.control_plane.kinds import KINDS, PARENT, Record, field, is_hosted
+from dxnet.control_plane.operation import GONE, Request
+
+BANDWIDTHS: Mapping[str, tuple[str, ...]] = {
+    "connections": limits.CONNECTION_BANDWIDTHS,
+    "interconnects": limits.INTERCONNECT_BANDWIDTHS,
+    "hosted": limits.HOSTED_BANDWIDTHS,
+}
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_UpdateConnection.html
+ENCRYPTION_MODES = ("no_encrypt", "should_encrypt", "must_encrypt")
+
+
+def check_bandwidth(bandwidth: str, kind: str) -> None:
+    """Refuse a bandwidth that can't be ordered."""
+    if bandwidth not in BANDWIDTHS[kind]:
+        raise refusal(f"Bandwidth must be one of: {', '.join(BANDWIDTHS[kind])}")
+
+
+def check_location(request: Request, code: str, bandwidth: str) -> None:
+    """Refuse a location or a port speed that DescribeLocations doesn't show the caller.
+
+    An estate without locations in the region has any.
+    """
+    estate, caller = request.estate, request.caller
+    known = list(estate.visible("locations", caller.account, caller.region))
+    if not known:
+        return
+    if code not in known:
+        raise refusal(f"Location {code} does not exist in {caller.region}")
+    speeds = field(estate.get("locations", code) or {}, "availablePortSpeeds")
+    if speeds and _gigabits(bandwidth) not in map(_gigabits, speeds):
+        raise refusal(f"Location {code} has no ports of {bandwidth}")
+
+
+def _gigabits(speed: str) -> str:
+    """Port speeds are written `10G` in a location and `10Gbps` in a connection."""
+    return speed.removesuffix("bps")
+
+
+def check_quota(request: Request, location: str, count: int = 1) -> None:
+    """Refuse more dedicated connections than an account may have at one location."""
+    taken = sum(
+        request.owns(port) and port.get("connectionState") not in GONE and not is_hosted(port)
+        for port in request.estate.records_where("connections", "location", location)
+    )
+    if taken + count > limits.CONNECTIONS_PER_LOCATION:
+        raise refusal(
+            f"An account can have {limits.CONNECTIONS_PER_LOCATION} connections at one location"
+        )
+
+
+def new_port(request: Request, kind: str, name: str, order: Mapping[str, Any]) -> Record:
+    """A requested connection or interconnect, which becomes pending and then available.
+
+    `order` has location and bandwidth, and may have lagId, providerName, tags, requestMACSec.
+    """
+    stem = kind.removesuffix("s")
+    port = {
+        KINDS[kind].id: request.estate.new_id(kind),
+        f"{stem}Name": name,
+        "ownerAccount": request.caller.account,
+        "region": request.caller.region,
+        "bandwidth": order["bandwidth"],
+        **device(request, order["location"]),
+        **macsec(order),
+        "loaIssueTime": request.now,
+        "portEncryptionStatus": "Encryption Down",
+        "tags": tags.checked(order.get("tags")),
+    }
+    port |= {name: order[name] for name in ("lagId", "providerName") if name in order}
+    return request.become(kind, port, "requested", "pending", "available")
+
+
+def device(request: Request, location: str) -> dict[str, Any]:
+    """The location and its router's fields; the simulated AWS has one router per location."""
+    digest = hashlib.sha256(f"{request.caller.region} {location}".encode(errors="replace"))
+    router = f"{location}-{digest.hexdigest()[:13]}"
+    return {
+        "location": location,
+        "awsDevice": router,
+        "awsDeviceV2": router,
+        "awsLogicalDeviceId": router,
+        "hasLogicalRedundancy": "unknown",
+        "jumboFrameCapable": True,
+    }
+
+
+def macsec(order: Mapping[str, Any]) -> dict[str, Any]:
+    """The MACsec fields of a port or LAG; refuses a speed that can't have it."""
+    wanted = order.get("requestMACSec", False)
+    if wanted and order["bandwidth"] not in limits.MACSEC_BANDWIDTHS:
+        raise refusal(f"MACsec needs a bandwidth of {', '.join(limits.MACSEC_BANDWIDTHS)}")
+    mode = "should_encrypt" if wanted else "no_encrypt"
+    return {"macSecCapable": wanted, "encryptionMode": mode, "macSecKeys": []}
+
+
+def encryption(port: Record, mode: str | None) -> dict[str, str]:
+    """The change of a port's or LAG's encryption mode, empty for none; refuses a wrong one."""
+    if mode is None:
+        return {}
+    if mode not in ENCRYPTION_MODES:
+        raise refusal(f"EncryptionMode must be one of: {', '.join(ENCRYPTION_MODES)}")
+    if not port.get("macSecCapable"):
+        raise refusal("The encryption mode can be set only on a MACsec capable connection")
+    return {"encryptionMode": mode}
+
+
+def vifs_on(request: Request, parent_id: str) -> list[Record]:
+    """The live VIFs on a connection, interconnect or LAG."""
+    vifs = request.estate.records_where("virtualInterfaces", "connectionId", parent_id)
+    return [vif for vif in vifs if vif.get("virtualInterfaceState") not in GONE]
+
+
+def hosted_on(request: Request, parent_id: str) -> list[Record]:
+    """The live hosted connections on an interconnect or LAG."""
+    hosted = request.estate.records_where("connections", PARENT, parent_id)
+    return [connection for connection in hosted if connection.get("connectionState") not in GONE]
+
+
+def check_vlans(request: Request, parent_id: str, vlans: list[int]) -> None:
+    """Refuse VLANs that something on the connection, interconnect or LAG uses already."""
+    standing = [*vifs_on(request, parent_id), *hosted_on(request, parent_id)]
+    taken = {record.get("vlan") for record in standing}
+    for vlan in vlans:
+        if vlan in taken:
+            raise refusal(f"Vlan {vlan} is already in use")
+
+
+def check_empty(request: Request, what: str, parent_id: str) -> None:
+    """Refuse to delete what VIFs or hosted connections stand on."""
+    if vifs_on(request, parent_id):
+        raise refusal(f"{what} {parent_id} has virtual interfaces; delete them first")
+    if hosted_on(request, parent_id):
+        raise refusal(f"{what} {parent_id} has hosted connections; delete them first")

@@ -1,0 +1,94 @@
+"""Proposals: how the owner of a gateway asks for a place on another account's gateway."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dxnet.control_plane import associations
+from dxnet.control_plane.associations import page_of
+from dxnet.control_plane.errors import refusal
+from dxnet.control_plane.gateways import GATEWAYS
+from dxnet.control_plane.kinds import KINDS, Record, field
+from dxnet.control_plane.operation import Request, operation
+
+Answer = dict[str, Any]
+
+PROPOSALS = "directConnectGatewayAssociationProposals"
+
+
+@operation("CreateDirectConnectGatewayAssociationProposal")
+def create_direct_connect_gateway_association_proposal(request: Request) -> Answer:
+    """Propose to associate a gateway of the caller's, or to change its allowed prefixes."""
+    gateway_id = request["directConnectGatewayId"]
+    owner = request["directConnectGatewayOwnerAccount"]
+    gateway = request.estate.get(GATEWAYS, gateway_id)
+    if gateway is None or gateway.get("ownerAccount") not in (owner, "", None):
+        raise refusal(KINDS[GATEWAYS].missing.format(gateway_id))
+    associated = associations.own_gateway(request, request["gatewayId"])
+    existing = associations.between(request, gateway_id, associated["id"])
+    allowed = existing["allowedPrefixesToDirectConnectGateway"] if existing else []
+    proposal = {
+        "proposalId": request.estate.new_id(PROPOSALS),
+        "directConnectGatewayId": gateway_id,
+        "directConnectGatewayOwnerAccount": owner,
+        "associatedGateway": associated,
+        "existingAllowedPrefixesToDirectConnectGateway": allowed,
+        "requestedAllowedPrefixesToDirectConnectGateway": associations.with_changes(
+            request, allowed
+        ),
+    }
+    return _answer(request.become(PROPOSALS, proposal, "requested"))
+
+
+@operation("AcceptDirectConnectGatewayAssociationProposal")
+def accept_direct_connect_gateway_association_proposal(request: Request) -> Answer:
+    """Make or change the association that a proposal asks for."""
+    gateway = request.live(GATEWAYS, request["directConnectGatewayId"])
+    proposal = _open(request, request["proposalId"])
+    asked = (gateway["directConnectGatewayId"], request["associatedGatewayOwnerAccount"])
+    associated = proposal["associatedGateway"]
+    if asked != (
+        proposal["directConnectGatewayId"],
+        field(proposal, "associatedGateway.ownerAccount"),
+    ):
+        raise refusal(KINDS[PROPOSALS].missing.format(request["proposalId"]))
+    override = request.get("overrideAllowedPrefixesToDirectConnectGateway")
+    allowed = associations.prefixes(
+        proposal["requestedAllowedPrefixesToDirectConnectGateway"] if override is None else override
+    )
+    existing = associations.between(request, gateway["directConnectGatewayId"], associated["id"])
+    if existing:
+        association = associations.update_prefixes(request, existing, allowed)
+    else:
+        association = associations.associate(request, gateway, associated, allowed)
+    request.become(PROPOSALS, proposal, "accepted")
+    return associations.answer(association)
+
+
+@operation("DeleteDirectConnectGatewayAssociationProposal")
+def delete_direct_connect_gateway_association_proposal(request: Request) -> Answer:
+    """Withdraw a proposal, or turn it down."""
+    proposal = _open(request, request["proposalId"])
+    return _answer(request.retire(PROPOSALS, proposal))
+
+
+@operation("DescribeDirectConnectGatewayAssociationProposals")
+def describe_direct_connect_gateway_association_proposals(request: Request) -> Answer:
+    """The proposals that the caller made or got."""
+    filters = {
+        "proposalId": request.get("proposalId"),
+        "directConnectGatewayId": request.get("directConnectGatewayId"),
+        "associatedGateway.id": request.get("associatedGatewayId"),
+    }
+    return page_of(request, PROPOSALS, filters)
+
+
+def _open(request: Request, proposal_id: str) -> Record:
+    proposal = request.visible(PROPOSALS, proposal_id)
+    if proposal.get("proposalState") != "requested":
+        raise refusal(KINDS[PROPOSALS].missing.format(proposal_id))
+    return proposal
+
+
+def _answer(proposal: Record) -> Answer:
+    return {"directConnectGatewayAssociationProposal": proposal}
