@@ -47,13 +47,13 @@ def lines(
 def _parent_needs(port: Port) -> Iterator[str]:
     if port.with_parent:
         return
-    mtu = f", MTU {port.mtu} ({port.parent_mtu} where headers count)" if port.is_jumbo else ""
+    mtu = f", MTU {port.mtu} or more ({port.parent_mtu} with headers)" if port.is_jumbo else ""
     yield f"Needs beforehand: {port.parent} up, a routed 802.1Q port without address{mtu}"
 
 
 def _policy(vif: Vif, router: Router, peers: tuple[Peer, ...]) -> Iterator[str]:
     for peer in peers:
         if not peer.advertise:
-            yield f"Advertises no {peer.family} prefix: the filter {peer.filter_out} denies all"
+            yield f"Advertises no {peer.family} prefix: there is none to advertise, and all are filtered"
     if vif.is_public and router.advertise:
         yield "Advertises the VIF's route-filter prefixes; advertise in dxnet.toml is not for it"

@@ -7,14 +7,16 @@ from dxnet.model import MASK, Vif
 from dxnet.platforms import Platform
 from dxnet.render.keys import PLACEHOLDER
 
+_MASKED = "Masked copy: it can't be applied as it is, since each BGP key's line is a comment"
+_NO_KEY = "No key: it can't be applied as it is, since the source holds no key for a BGP session"
+
 
 def finished(text: str, vif: Vif, platform: Platform, *, mask: bool) -> str:
     """The text with each left-out key's line as a comment; raises `DxnetError` for a bad text."""
     lines = text.rstrip("\n").split("\n")
     if PLACEHOLDER in text:
         lines = [_commented(line, platform) for line in lines]
-        why = "keys are masked" if mask else "the source holds no key for a BGP session"
-        lines.insert(0, f"{platform.comment} NOT APPLICABLE AS IT IS: {why}, its line is a comment")
+        lines.insert(0, f"{platform.comment} {_MASKED if mask else _NO_KEY}")
     text = "\n".join(lines) + "\n"
     _guard(text, vif, platform, mask=mask)
     return text

@@ -74,8 +74,7 @@ CASES: Mapping[str, Case] = {
     "slash-31": Case(
         {
             "bgpPeers": [
-                PEER
-                | {"amazonAddress": "169.254.100.1/31", "customerAddress": "169.254.100.0/31"}
+                PEER | {"amazonAddress": "169.254.100.1/31", "customerAddress": "169.254.100.0/31"}
             ]
         },
         router("10.20.0.0/16"),
