@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dxnet.checks.engine import NOT_PUBLIC, Status, rule
@@ -70,3 +71,16 @@ def peers_have_one_asn(vif: Vif, platform: Platform) -> Iterator[str]:
     asns = sorted({peer.customer_asn for peer in vif.active_peers if peer.customer_asn})
     if len(asns) > 1:
         yield f"the peers have ASNs {', '.join(map(str, asns))}, {platform.slug} renders one"
+
+
+@rule(
+    "DX906",
+    "The VIF has one peer a family",
+    fix="Delete the peer that the router doesn't use, or configure the second session by hand.",
+    source=None,
+)
+def peers_have_a_family_each(vif: Vif, platform: Platform) -> Iterator[str]:
+    """With logical redundancy AWS allows a second one; the templates write one session a family."""
+    for family, count in sorted(Counter(peer.family for peer in vif.active_peers).items()):
+        if count > 1:
+            yield f"{count} {family} peers, {platform.slug} renders one"
