@@ -49,13 +49,6 @@ _WRITTEN = {"slash": "/", "question_mark": "?", "escape": "Esc", "enter": "Enter
 
 ACTIONS: tuple[Action, ...] = (
     Action("enter", "open", "Open", "Go to the details of the VIF.", (Need.VIF,), shown=False),
-    Action(
-        "escape",
-        "back",
-        "Back",
-        "Go back one step; cancel a load; clear the filter.",
-        shown=False,
-    ),
     Action("slash", "filter", "Filter", "Filter the table while you type.", (Need.ESTATE,)),
     Action("1", "tab('detail')", "Detail", "Show the details.", (Need.VIF,), shown=False),
     Action("2", "tab('findings')", "Findings", "Show the findings.", (Need.VIF,), shown=False),
@@ -90,8 +83,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("o", "sort", "Order", "Sort by the next column.", (Need.ESTATE,), shown=False),
     Action("O", "reverse", "Reverse", "Reverse the order.", (Need.ESTATE,), shown=False),
-    Action("r", "reload", "Reload", "Read the source again."),
+    Action("r", "reload", "Reload", "Read the source again.", shown=False),
     Action("question_mark", "help", "Help", "Show this help."),
+    Action(
+        "escape",
+        "back",
+        "Back",
+        "Go back one step; cancel a load; clear the filter.",
+    ),
     Action("q", "quit", "Quit", "Quit dxnet."),
 )
 

@@ -56,9 +56,9 @@ class DxnetApp(App[None]):
 
 def run(options: Options, settings: Settings) -> None:
     """Run the interface until the user quits; raises `DxnetError` where there is no terminal."""
-    if not sys.stdout.isatty():
+    if not sys.stderr.isatty():  # where Textual draws
         raise DxnetError(
-            "the terminal interface needs a terminal, and standard output is none",
+            "the terminal interface needs a terminal, and standard error is none",
             hint="`dxnet list` and `dxnet show` write to files and pipes",
         )
     app = DxnetApp(session.of(options, settings))

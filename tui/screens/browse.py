@@ -163,7 +163,7 @@ class BrowseScreen(Screen[None]):
             self._session.source,
             self._table.shown,
             self._table.total,
-            f"platform: {self._session.platform or 'as dxnet.toml says'}",
+            f"platform: {self._session.platform or 'dxnet.toml'}",
         )
 
     def on_vif_table_opened(self) -> None:

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from rich.console import Group, RenderableType
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import ScrollableContainer
 from textual.content import Content
-from textual.widgets import Static
 
 from ..verdicts import Configuration
 from .findings_view import attention
 from .problem import explanation
+from .text_view import TextView
 
 
-class ConfigView(ScrollableContainer):
+class ConfigView(TextView):
     """A configuration line by line, unwrapped, its comments faint."""
-
-    def compose(self) -> ComposeResult:
-        """One text, made anew for every VIF."""
-        yield Static(markup=False)
 
     def show(self, configuration: Configuration | None) -> None:
         """Show the configuration, None while it is made."""
-        text = self.query_one(Static)
-        text.set_class(bool(configuration and configuration.text), "-text")
-        text.update(_made(configuration))
-        self.scroll_home(animate=False)
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self.query_one(Static).update("")
+        self.put(_made(configuration), wraps=not (configuration and configuration.text))
 
 
 def _made(configuration: Configuration | None) -> Content | RenderableType:

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from dxnet.checks.engine import Finding, Status
 from dxnet.untrusted import shown
@@ -17,25 +14,17 @@ from dxnet.untrusted import shown
 from ..tones import STATUSES
 from ..verdicts import Verdict
 from .problem import explanation
+from .text_view import TextView
 
 _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
 
-class FindingsView(VerticalScroll):
+class FindingsView(TextView):
     """The findings that need a person, with detail and fix; then the rules that passed."""
-
-    def compose(self) -> ComposeResult:
-        """One text, made anew for every VIF."""
-        yield Static(markup=False)
 
     def show(self, verdict: Verdict | None) -> None:
         """Show the verdict, None while the checks run."""
-        self.query_one(Static).update(_verdict(verdict))
-        self.scroll_home(animate=False)
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self.query_one(Static).update("")
+        self.put(_verdict(verdict))
 
 
 def _verdict(verdict: Verdict | None) -> RenderableType:

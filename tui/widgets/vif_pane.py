@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import TabbedContent, TabPane, Tabs
+from textual.widgets import Static, TabbedContent, TabPane, Tabs
 
 from dxnet.model import Estate
+from dxnet.untrusted import shown
 
 from ..rows import Entry
 from ..verdicts import Configuration
 from .config_view import ConfigView
 from .detail_view import DetailView
 from .findings_view import FindingsView
+from .text_view import TextView
 
 
 class VifPane(Vertical):
     """Three tabs on one VIF."""
 
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._vif_id = ""
+
     def compose(self) -> ComposeResult:
-        """A tab for each view."""
+        """Which VIF it is, and a tab for each view."""
+        yield Static(markup=False, id="heading")
         with TabbedContent(initial="detail"):
             with TabPane("1 Detail", id="detail"):
                 yield DetailView()
@@ -33,10 +41,18 @@ class VifPane(Vertical):
         self.query_one(Tabs).can_focus = False
 
     def show(self, estate: Estate, entry: Entry) -> None:
-        """Show the VIF and its verdict; its configuration follows."""
-        self.query_one(DetailView).show(estate, entry.vif)
+        """Show the VIF and its verdict, from the beginning if it is another VIF than before."""
+        vif = entry.vif
+        self.query_one("#heading", Static).update(
+            Text.assemble((shown(vif.id), "bold"), f"  {shown(vif.name)}")
+        )
+        self.query_one(DetailView).show(estate, vif)
         self.query_one(FindingsView).show(entry.verdict)
         self.query_one(ConfigView).show(None)
+        if vif.id != self._vif_id:
+            self._vif_id = vif.id
+            for view in self.query(TextView):
+                view.scroll_home(animate=False)
 
     def show_configuration(self, configuration: Configuration) -> None:
         """Show the configuration, or why there is none."""
@@ -44,9 +60,10 @@ class VifPane(Vertical):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.query_one(DetailView).clear()
-        self.query_one(FindingsView).clear()
-        self.query_one(ConfigView).clear()
+        self._vif_id = ""
+        self.query_one("#heading", Static).update("")
+        for view in self.query(TextView):
+            view.put("")
 
     def open(self, tab: str) -> None:
         """Switch to the tab of that id: "detail", "findings" or "config"."""
@@ -56,4 +73,4 @@ class VifPane(Vertical):
         """Give the keys to the view of the present tab."""
         pane = self.query_one(TabbedContent).active_pane
         if pane is not None:
-            pane.query_one("DetailView, FindingsView, ConfigView").focus()
+            pane.query_one(TextView).focus()
