@@ -16,6 +16,7 @@ from dxnet.model import (
     Interconnect,
     Lag,
     Location,
+    RouteFilterPrefix,
     Secret,
     Vif,
 )
@@ -126,6 +127,8 @@ def plain(value: Any) -> Any:
         return "held, not shown"
     if isinstance(value, Interface | Prefix):
         return str(value)
+    if isinstance(value, RouteFilterPrefix):
+        return value.cidr
     if is_dataclass(value):
         unshown = (*_UNSHOWN.get(type(value), ()), "tags")
         names = (item.name for item in fields(value) if item.name not in unshown)

@@ -15,6 +15,7 @@ from botocore.session import Session
 from dxnet.errors import DxnetError, nearest
 from dxnet.parse import KINDS, METADATA
 from dxnet.sources import Options, aws_errors
+from dxnet.sources.snapshot import merge
 
 Raw = dict[str, Any]
 
@@ -41,14 +42,11 @@ def read(options: Options, kinds: Collection[str], vif_ids: Sequence[str] = ()) 
     clients = _clients(options)
     if vif_ids:
         return _read_vifs(clients, kinds, vif_ids)
-    first = clients[0]
-    merged: Raw = {kind: first.records(kind) for kind in KINDS if kind in kinds and kind in _GLOBAL}
     regional = [kind for kind in KINDS if kind in kinds and kind not in _GLOBAL]
+    everywhere = {kind: clients[0].records(kind) for kind in KINDS if kind in {*kinds} & _GLOBAL}
     with ThreadPoolExecutor(min(_MAX_THREADS, len(clients))) as pool:
-        for answer in pool.map(lambda client: client.region_lists(regional), clients):
-            for kind, records in answer.items():
-                merged.setdefault(kind, []).extend(records)
-    return merged
+        answers = list(pool.map(lambda client: client.region_lists(regional), clients))
+    return merge([everywhere, *answers], "AWS")
 
 
 class _Client:
@@ -69,8 +67,8 @@ class _Client:
         """Several lists of one region; connections include those hosted on its interconnects."""
         found = {kind: self.records(kind) for kind in kinds}
         if "connections" in found:
-            interconnects = found.get("interconnects") or self.records("interconnects")
-            for interconnect in interconnects:
+            known = found.get("interconnects")
+            for interconnect in self.records("interconnects") if known is None else known:
                 found["connections"] += self._hosted_on(interconnect["interconnectId"])
         return found
 

@@ -65,8 +65,9 @@ def _json(text: str, place: str) -> list[Any]:
             value, end = decoder.raw_decode(text, start)
         except json.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
-            cut = " (the file ends there: it is cut off)" if error.pos >= len(text.rstrip()) else ""
-            raise unreadable(place, f"is not valid JSON: {error.msg}, {where}{cut}") from None
+            is_cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
+            reason = "is cut off" if is_cut else f"is not valid JSON: {error.msg}"
+            raise unreadable(place, f"{reason}, {where}") from None
         except ValueError:
             raise unreadable(place, "holds a number that JSON doesn't have") from None
         found.append(value)

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from dxnet import parse, simulator, sources
+from dxnet.errors import DxnetError, ExitCode
+from dxnet.sources import Options
+
+REGION = "eu-central-1"
+pytestmark = pytest.mark.usefixtures("aws_environment")
+
+
+def by_id(raw: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {record[parse.KINDS[kind]]: record for record in raw[kind]}
+
+
+class Recording(simulator.Service):
+    """The service, and the operations that were asked for."""
+
+    def call(self, operation_name: str, parameters: Any, caller: Any) -> Any:
+        """Answer as the service does."""
+        self.made = [*getattr(self, "made", ()), operation_name]
+        return super().call(operation_name, parameters, caller)
+
+
+def test_a_region_holds_the_records_that_the_service_has(
+    endpoint: str, raw: dict[str, Any]
+) -> None:
+    found = sources.read(Options(regions=(REGION,), endpoint_url=endpoint))
+    served = by_id(found, "virtualInterfaces")
+    wanted = {
+        vif_id: vif
+        for vif_id, vif in by_id(raw, "virtualInterfaces").items()
+        if vif.get("region") == REGION and vif_id in served
+    }
+    assert len(wanted) > 10
+    assert {vif_id: served[vif_id] for vif_id in wanted} == wanted
+    json.dumps(found)
+
+
+def test_several_regions_are_merged_and_global_things_are_there_once(endpoint: str) -> None:
+    regions = (REGION, "us-east-1", "eu-west-2")
+    found = sources.read(Options(regions=regions, endpoint_url=endpoint))
+    assert {vif["region"] for vif in found["virtualInterfaces"]} == set(regions)
+    ids = [gateway["directConnectGatewayId"] for gateway in found["directConnectGateways"]]
+    assert ids
+    assert len(ids) == len(set(ids))
+
+
+def test_kinds_limit_the_lists_that_are_read(endpoint: str) -> None:
+    options = Options(regions=(REGION,), endpoint_url=endpoint)
+    assert set(sources.read(options, kinds=("lags", "locations"))) == {"lags", "locations"}
+
+
+def test_every_page_is_read(raw: dict[str, Any]) -> None:
+    [pattern] = [v for v in raw["virtualInterfaces"] if v["virtualInterfaceId"] == "dxvif-ffabc123"]
+    many = copy.deepcopy(raw)
+    many["virtualInterfaces"] = [
+        {**pattern, "virtualInterfaceId": f"dxvif-fff{number:05}"} for number in range(250)
+    ]
+    with simulator.serve(many) as url:
+        found = sources.read(Options(regions=(REGION,), endpoint_url=url))
+    assert len(by_id(found, "virtualInterfaces")) == 250
+
+
+def test_hosted_connections_are_read_from_their_interconnect(raw: dict[str, Any]) -> None:
+    [interconnect] = raw["interconnects"]
+    service = simulator.Service(raw, account=_owner_of_interconnect(raw))
+    with simulator.serve(service) as url:
+        options = Options(regions=(interconnect["region"],), endpoint_url=url)
+        found = sources.read(options, kinds=("connections",))
+    hosted = [item for item in found["connections"] if item.get("interconnectId")]
+    assert {item["interconnectId"] for item in hosted} == {interconnect["interconnectId"]}
+
+
+def _owner_of_interconnect(raw: dict[str, Any]) -> str:
+    return str(raw["interconnects"][0].get("ownerAccount", "777788889999"))
+
+
+def test_one_vif_is_read_with_what_it_stands_on_and_leads_to(
+    endpoint: str, raw: dict[str, Any]
+) -> None:
+    options = Options(regions=("us-east-1", REGION), endpoint_url=endpoint)
+    found = sources.read(options, vif_ids=["dxvif-ffabc123"])
+    assert found["virtualInterfaces"] == [by_id(raw, "virtualInterfaces")["dxvif-ffabc123"]]
+    estate = parse.estate(found)
+    assert estate.is_partial
+    [vif] = estate.vifs
+    assert estate.parent(vif) is not None
+    assert estate.gateway(vif) is not None
+    assert [location.code for location in estate.locations] == [vif.location]
+
+
+def test_one_vif_costs_a_call_for_itself_and_one_for_its_parent(raw: dict[str, Any]) -> None:
+    service = Recording(raw)
+    kinds = ("virtualInterfaces", "connections", "lags")
+    with simulator.serve(service) as url:
+        options = Options(regions=("us-east-1",), endpoint_url=url)
+        found = sources.read(options, kinds=kinds, vif_ids=["dxvif-f1vxf8ue"])
+    assert set(found) == {"dxnet", "virtualInterfaces", "lags"}
+    assert service.made == ["DescribeVirtualInterfaces", "DescribeLags"]
+
+
+def test_a_parent_that_aws_does_not_show_is_tolerated(raw: dict[str, Any]) -> None:
+    poor = {"virtualInterfaces": raw["virtualInterfaces"]}
+    with simulator.serve(poor) as url:
+        options = Options(regions=(REGION,), endpoint_url=url)
+        found = sources.read(options, vif_ids=["dxvif-ffabc123"])
+    [vif] = parse.estate(found).vifs
+    assert parse.estate(found).parent(vif) is None
+
+
+def test_an_unknown_vif_is_a_usage_error_with_the_nearest_ids(endpoint: str) -> None:
+    options = Options(regions=(REGION,), endpoint_url=endpoint)
+    with pytest.raises(DxnetError) as caught:
+        sources.read(options, vif_ids=["dxvif-ffabc124"])
+    assert "dxvif-ffabc124 in eu-central-1" in caught.value.message
+    assert "dxvif-ffabc123" in caught.value.hint
+    assert caught.value.code is ExitCode.USAGE
+
+
+@pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_the_region_comes_from_the_environment(
+    name: str, endpoint: str, aws_environment: pytest.MonkeyPatch
+) -> None:
+    aws_environment.setenv(name, REGION)
+    found = sources.read(Options(endpoint_url=endpoint), kinds=("connections",))
+    assert {item["region"] for item in found["connections"]} == {REGION}
+
+
+def test_aws_region_goes_before_aws_default_region(
+    endpoint: str, aws_environment: pytest.MonkeyPatch
+) -> None:
+    aws_environment.setenv("AWS_REGION", REGION)
+    aws_environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    found = sources.read(Options(endpoint_url=endpoint), kinds=("connections",))
+    assert {item["region"] for item in found["connections"]} == {REGION}
+
+
+def test_profile_region_and_endpoint_come_from_the_configuration_file(
+    endpoint: str, aws_environment: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    config = tmp_path / "config"
+    config.write_text(
+        f"[profile lab]\nregion = {REGION}\nendpoint_url = {endpoint}\n"
+        "aws_access_key_id = fake\naws_secret_access_key = fake\n"
+    )
+    aws_environment.setenv("AWS_CONFIG_FILE", str(config))
+    found = sources.read(Options(profile="lab"), kinds=("connections",))
+    assert {item["region"] for item in found["connections"]} == {REGION}
+    aws_environment.setenv("AWS_PROFILE", "lab")
+    assert sources.read(Options(), kinds=("connections",)) == found
+
+
+@pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DIRECT_CONNECT"])
+def test_the_endpoint_comes_from_the_environment(
+    name: str, endpoint: str, aws_environment: pytest.MonkeyPatch
+) -> None:
+    aws_environment.setenv(name, endpoint)
+    found = sources.read(Options(regions=(REGION,)), kinds=("connections",))
+    assert found["connections"]
