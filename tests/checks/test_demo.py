@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import resources
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.model import ServiceModel
+from botocore.validate import ParamValidator
+
+import dxnet.checks.rules
+from dxnet import addressing, parse, platforms, render
+from dxnet.checks.engine import End, Finding, Status, run
+from dxnet.errors import DxnetError
+from dxnet.model import Estate, Vif
+from dxnet.sources import demo
+
+FOUND = (Status.WARN, Status.FAIL, Status.MANUAL)
+STATES = {
+    "approving",
+    "available",
+    "confirming",
+    "deleted",
+    "deleting",
+    "down",
+    "pending",
+    "rejected",
+    "testing",
+    "unknown",
+    "verifying",
+}
+OF_2015 = {
+    "amazonAddress",
+    "asn",
+    "authKey",
+    "connectionId",
+    "customerAddress",
+    "customerRouterConfig",
+    "location",
+    "ownerAccount",
+    "routeFilterPrefixes",
+    "virtualGatewayId",
+    "virtualInterfaceId",
+    "virtualInterfaceName",
+    "virtualInterfaceState",
+    "virtualInterfaceType",
+    "vlan",
+}
+SHAPES = {
+    "connections": "Connection",
+    "interconnects": "Interconnect",
+    "lags": "Lag",
+    "directConnectGateways": "DirectConnectGateway",
+    "virtualGateways": "VirtualGateway",
+    "locations": "Location",
+    "virtualInterfaces": "VirtualInterface",
+}
+
+
+@pytest.fixture(scope="module")
+def raw() -> dict[str, Any]:
+    return demo.read()
+
+
+@pytest.fixture(scope="module")
+def estate(raw: dict[str, Any]) -> Estate:
+    return parse.estate(raw)
+
+
+@pytest.fixture(scope="module")
+def ends(estate: Estate) -> dict[str, End]:
+    settings = demo.router_settings()
+    return {vif.id: End.of(vif, settings) for vif in estate.vifs}
+
+
+@pytest.fixture(scope="module")
+def findings(estate: Estate, ends: dict[str, End]) -> tuple[Finding, ...]:
+    return run(estate, ends=ends)
+
+
+@pytest.fixture(scope="module")
+def faults() -> set[tuple[str, str]]:
+    text = (resources.files("dxnet") / "demo" / "faults.toml").read_text("utf-8")
+    return {
+        (vif_id, fault["rule"]) for vif_id, found in tomllib.loads(text).items() for fault in found
+    }
+
+
+def test_validate_finds_every_deliberate_fault_and_nothing_else(
+    findings: tuple[Finding, ...], faults: set[tuple[str, str]]
+) -> None:
+    found = {(each.vif_id, each.rule.id) for each in findings if each.status in FOUND}
+    assert found - faults == set()
+    assert faults - found == set()
+
+
+def test_no_rule_breaks_on_the_demo(findings: tuple[Finding, ...]) -> None:
+    assert [each for each in findings if each.status is Status.ERROR] == []
+
+
+def test_there_is_a_fault_for_every_rule(faults: set[tuple[str, str]]) -> None:
+    assert {rule_id for _, rule_id in faults} == set(dxnet.checks.rules.RULES) - {"DX001"}
+
+
+def test_most_vifs_are_sound(estate: Estate, faults: set[tuple[str, str]]) -> None:
+    assert len({vif_id for vif_id, _ in faults}) < len(estate.vifs) / 2
+
+
+def test_no_detail_holds_a_key(estate: Estate, findings: tuple[Finding, ...]) -> None:
+    keys = {key for vif in estate.vifs for key in vif.keys}
+    details = "\n".join(finding.detail for finding in findings)
+    assert keys
+    assert all(key.mask_in(details) == details for key in keys)
+
+
+@pytest.mark.parametrize("kind", sorted(SHAPES))
+def test_records_are_what_the_service_model_describes(raw: dict[str, Any], kind: str) -> None:
+    model: ServiceModel = botocore.session.get_session().get_service_model("directconnect")
+    shape = model.shape_for(SHAPES[kind])
+    for record in raw[kind]:
+        of_ours = {"interconnectId"} if kind == "connections" else set()
+        fields = {name: value for name, value in record.items() if name not in of_ours}
+        assert set(fields) <= set(shape.members)
+        assert not ParamValidator().validate(fields, shape).has_errors()
+
+
+def test_the_json_is_ascii_and_sorted(raw: dict[str, Any]) -> None:
+    text = (resources.files("dxnet") / "demo" / "estate.json").read_text("ascii")
+    assert text == json.dumps(raw, indent=1, sort_keys=True) + "\n"
+    for kind, key in parse.KINDS.items():
+        assert raw[kind] == sorted(raw[kind], key=lambda record: str(record[key]))
+
+
+def test_everything_that_a_vif_names_is_there(estate: Estate) -> None:
+    for vif in estate.vifs:
+        assert estate.parent(vif) is not None
+        assert estate.get(vif.location) is not None
+        assert not vif.gateway_id or estate.gateway(vif) is not None
+
+
+def _features(estate: Estate, raw: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    vifs = estate.vifs
+    lengths = {end.prefixlen for vif in vifs for peer in vif.peers if (end := peer.customer)}
+    families = [tuple(sorted({peer.family for peer in vif.peers})) for vif in vifs]
+    yield "at least 40 VIFs", len(vifs) >= 40
+    yield "a LAG", any(vif.connection_id.startswith("dxlag-") for vif in vifs)
+    yield "hosted connections", sum(bool(each.interconnect_id) for each in estate.connections) > 2
+    yield "several locations", len({vif.location for vif in vifs}) > 4
+    yield "several regions", len({vif.region for vif in vifs if vif.region}) > 3
+    yield (
+        "gateways of both kinds",
+        {each.kind for each in estate.gateways}
+        == {
+            "direct-connect",
+            "virtual",
+        },
+    )
+    yield "every type", {vif.type for vif in vifs} == {"private", "public", "transit"}
+    yield "every state", {vif.state for vif in vifs} == STATES
+    yield "/29, /30, /31 and /125", lengths >= {29, 30, 31, 125}
+    yield "dual-stack", ("ipv4", "ipv6") in families
+    yield "IPv6 only", ("ipv6",) in families
+    yield "a 4-byte ASN", any(vif.asn == 0 and vif.asn_long for vif in vifs)
+    yield "records of 2015", any(set(vif) == OF_2015 for vif in raw["virtualInterfaces"])
+    yield (
+        "a peer in deleting",
+        any(not peer.is_active for vif in vifs if vif.is_live for peer in vif.peers),
+    )
+    yield "jumbo MTUs", {vif.mtu for vif in vifs} == {None, 1500, 8500, 9001}
+    yield "prefix pools", any(vif.prefix_pool_ipv4 and vif.prefix_pool_ipv6 for vif in vifs)
+    yield "a rate limit", any(vif.rate_limit for vif in vifs)
+    yield "SiteLink", any(vif.sitelink_enabled for vif in vifs)
+    yield "tags", any(vif.tags for vif in vifs)
+    yield "several accounts", len({vif.owner_account for vif in vifs}) > 2
+    yield "logical redundancy", any(_has_two_of_a_family(vif, estate) for vif in vifs)
+    yield "a hostile name", any("\n" in vif.name and "\x1b" in vif.name for vif in vifs)
+    yield "every vif has XML", all(vif.router_config for vif in vifs)
+
+
+def _has_two_of_a_family(vif: Vif, estate: Estate) -> bool:
+    parent = estate.parent(vif)
+    families = [peer.family for peer in vif.active_peers]
+    return (
+        parent is not None
+        and parent.has_logical_redundancy == "yes"
+        and len(families) > len(set(families))
+    )
+
+
+def test_the_demo_shows_every_feature(estate: Estate, raw: dict[str, Any]) -> None:
+    assert [name for name, is_there in _features(estate, raw) if not is_there] == []
+
+
+def test_addresses_are_those_for_documentation_unless_a_fault_needs_others(
+    estate: Estate, faults: set[tuple[str, str]]
+) -> None:
+    faulty = {vif_id for vif_id, rule_id in faults if rule_id in ("DX309", "DX311")}
+    for vif in estate.vifs:
+        ends = [end for peer in vif.peers for end in (peer.amazon, peer.customer) if end]
+        spaces = {addressing.space(end.network) for end in ends}
+        allowed = addressing.Space.GLOBAL if vif.is_public else addressing.Space.DOCUMENTATION
+        assert vif.id in faulty or spaces <= {allowed, addressing.Space.DOCUMENTATION}
+
+
+@pytest.mark.parametrize("slug", ["", *platforms.slugs()])
+def test_every_vif_renders_or_a_finding_says_why_not(
+    estate: Estate, ends: dict[str, End], slug: str
+) -> None:
+    if slug:
+        platform = platforms.get(slug)
+        ends = {
+            vif_id: End(replace(end.router, platform=slug, interface="", vrf="", zone=""), platform)
+            for vif_id, end in ends.items()
+            if end.router is not None
+        }
+    stopped = {
+        each.vif_id for each in run(estate, ends=ends) if each.status in (Status.FAIL, Status.ERROR)
+    }
+    for vif in estate.vifs:
+        end = ends[vif.id]
+        assert end.router is not None
+        assert end.platform is not None
+        try:
+            text = render.config(vif, end.router, end.platform, parent=estate.parent(vif))
+        except DxnetError:
+            assert vif.id in stopped or not vif.is_live
+        else:
+            assert text.endswith("\n")
