@@ -75,9 +75,12 @@ class Estate:
         return [record for record in found if record is not None]
 
     def visible(self, kind: str, account: str, region: str, after: str = "") -> Iterator[str]:
-        """The sorted ids of what that account sees in that region, from behind `after`; no scan."""
+        """The sorted ids of what that account sees in that region, from behind `after`; no scan.
+
+        With the region "", of what has no region.
+        """
         table = self._tables[kind]
-        places = ((who, where) for who in (account, "") for where in (region, ""))
+        places = {(who, where) for who in (account, "") for where in (region, "")}
         return heapq.merge(*(table.ids((_SEEN, place), after) for place in places))
 
     def sees(self, kind: str, record: Record, account: str, region: str) -> bool:

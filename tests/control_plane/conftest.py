@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 
 from dxnet.control_plane import Caller, Estate, call
+from dxnet.control_plane.contract import misfits
 
 CUSTOMER = "111122223333"
 PARTNER = "444455556666"
 
 
 class Account:
-    """One account in one region that sends requests to an estate at a clock that tests turn."""
+    """One account in one region that sends requests to an estate at a clock that tests turn.
+
+    Every answer is held against botocore's output shape.
+    """
 
     def __init__(self, estate: Estate, account: str, region: str, clock: list[float]) -> None:
         self.estate = estate
@@ -20,7 +24,9 @@ class Account:
         self.clock = clock
 
     def __call__(self, operation: str, /, **parameters: Any) -> dict[str, Any]:
-        return call(self.estate, operation, parameters, self.caller, self.clock[0])
+        answer = call(self.estate, operation, parameters, self.caller, self.clock[0])
+        assert misfits(operation, answer) == []
+        return answer
 
 
 class World:

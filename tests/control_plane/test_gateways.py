@@ -1,0 +1,224 @@
+"""Direct Connect gateways, what they are associated with and what is attached to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxnet.control_plane import ServiceError
+
+CUSTOMER, PARTNER = "111122223333", "444455556666"
+NAME = {"directConnectGatewayName": "core"}
+PREFIXES = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/8"}]}
+
+
+def refused(text):
+    return pytest.raises(ServiceError, match=text)
+
+
+def gateway(account, **order):
+    made = account("CreateDirectConnectGateway", **NAME, **order)["directConnectGateway"]
+    return made["directConnectGatewayId"]
+
+
+def associate(account, gateway_id, other, **more):
+    answer = account(
+        "CreateDirectConnectGatewayAssociation",
+        directConnectGatewayId=gateway_id,
+        gatewayId=other,
+        **more,
+    )
+    return answer["directConnectGatewayAssociation"]
+
+
+def associations(account, **filters):
+    answer = account("DescribeDirectConnectGatewayAssociations", **filters)
+    return answer["directConnectGatewayAssociations"]
+
+
+def test_a_gateway_is_seen_from_every_region(world) -> None:
+    here = world({})
+    gateway_id = gateway(here.customer)
+    abroad = here.account(CUSTOMER, "eu-west-1")
+    (found,) = abroad("DescribeDirectConnectGateways")["directConnectGateways"]
+    assert (found["directConnectGatewayId"], found["amazonSideAsn"]) == (gateway_id, 64512)
+    renamed = abroad(
+        "UpdateDirectConnectGateway",
+        directConnectGatewayId=gateway_id,
+        newDirectConnectGatewayName="edge",
+    )["directConnectGateway"]
+    assert renamed["directConnectGatewayName"] == "edge"
+
+
+@pytest.mark.parametrize("asn", [0, 64511, 65535, 4199999999, 4294967295])
+def test_a_gateway_has_a_private_asn(world, asn) -> None:
+    with refused("AmazonSideAsn must be"):
+        gateway(world({}).customer, amazonSideAsn=asn)
+
+
+def test_an_account_has_two_hundred_gateways(world) -> None:
+    here = world({})
+    for _ in range(200):
+        gateway(here.customer)
+    with refused("200 Direct Connect gateways"):
+        gateway(here.customer)
+
+
+def test_an_association_is_made_changed_and_ended(world) -> None:
+    here = world({}, state_delay=60)
+    gateway_id = gateway(here.customer)
+    made = associate(here.customer, gateway_id, "vgw-123er56")
+    assert made["associationState"] == "associating"
+    assert made["virtualGatewayId"] == "vgw-123er56"
+    here.wait(60)
+    (found,) = associations(here.customer, associatedGatewayId="vgw-123er56")
+    assert found["associationState"] == "associated"
+    changed = here.customer(
+        "UpdateDirectConnectGatewayAssociation",
+        associationId=made["associationId"],
+        **PREFIXES,
+    )["directConnectGatewayAssociation"]
+    assert changed["associationState"] == "updating"
+    assert changed["allowedPrefixesToDirectConnectGateway"] == [{"cidr": "10.0.0.0/8"}]
+    with refused("has associations"):
+        here.customer("DeleteDirectConnectGateway", directConnectGatewayId=gateway_id)
+    ended = here.customer(
+        "DeleteDirectConnectGatewayAssociation",
+        directConnectGatewayId=gateway_id,
+        virtualGatewayId="vgw-123er56",
+    )["directConnectGatewayAssociation"]
+    assert ended["associationState"] == "disassociating"
+    here.wait(60)
+    assert associations(here.customer, directConnectGatewayId=gateway_id) == []
+    answer = here.customer("DeleteDirectConnectGateway", directConnectGatewayId=gateway_id)
+    assert answer["directConnectGateway"]["directConnectGatewayState"] == "deleting"
+    here.wait(60)
+    assert here.customer("DescribeDirectConnectGateways")["directConnectGateways"] == []
+
+
+def test_a_gateway_takes_one_type_and_a_virtual_gateway_one_gateway(world) -> None:
+    here = world({})
+    first, second = gateway(here.customer), gateway(here.customer)
+    associate(here.customer, first, "vgw-1")
+    with refused("associated with a Direct Connect gateway already"):
+        associate(here.customer, second, "vgw-1")
+    with refused("one type only"):
+        associate(here.customer, first, "tgw-1", **PREFIXES)
+    with refused("Allowed prefixes must be given"):
+        associate(here.customer, second, "tgw-1")
+    associate(here.customer, second, "tgw-1", **PREFIXES)
+    with refused("already"):
+        associate(here.customer, second, "tgw-1", **PREFIXES)
+    associate(here.customer, gateway(here.customer), "tgw-1", **PREFIXES)
+
+
+@pytest.mark.parametrize("other", ["", "eni-1", "vgw-", "vgw-3"])
+def test_only_the_callers_own_gateways_can_be_associated(world, other) -> None:
+    gateways = [
+        {"virtualGatewayId": "vgw-1", "ownerAccount": CUSTOMER},
+        {"virtualGatewayId": "vgw-3", "ownerAccount": PARTNER},
+    ]
+    here = world({"virtualGateways": gateways})
+    gateway_id = gateway(here.customer)
+    with refused("GatewayId must be|does not exist"):
+        associate(here.customer, gateway_id, other)
+    with refused("does not exist"):
+        associate(here.partner, gateway_id, "vgw-3")
+
+
+def test_a_prefix_that_is_none_is_refused(world) -> None:
+    here = world({})
+    wrong = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/33"}]}
+    with refused("is not a CIDR"):
+        associate(here.customer, gateway(here.customer), "vgw-1", **wrong)
+
+
+def propose(here, gateway_id, **more):
+    return here.partner(
+        "CreateDirectConnectGatewayAssociationProposal",
+        directConnectGatewayId=gateway_id,
+        directConnectGatewayOwnerAccount=CUSTOMER,
+        gatewayId="tgw-9",
+        **more,
+    )["directConnectGatewayAssociationProposal"]
+
+
+def accept(here, gateway_id, proposal, **more):
+    return here.customer(
+        "AcceptDirectConnectGatewayAssociationProposal",
+        directConnectGatewayId=gateway_id,
+        proposalId=proposal["proposalId"],
+        associatedGatewayOwnerAccount=PARTNER,
+        **more,
+    )["directConnectGatewayAssociation"]
+
+
+def test_a_proposal_of_another_account_is_accepted(world) -> None:
+    here = world({})
+    gateway_id = gateway(here.customer)
+    proposal = propose(here, gateway_id, **PREFIXES)
+    assert proposal["proposalState"] == "requested"
+    made = accept(here, gateway_id, proposal)
+    assert made["associatedGateway"]["ownerAccount"] == PARTNER
+    for account in (here.customer, here.partner):
+        assert associations(account, directConnectGatewayId=gateway_id)
+    (seen,) = here.partner("DescribeDirectConnectGatewayAssociationProposals")[
+        "directConnectGatewayAssociationProposals"
+    ]
+    assert seen["proposalState"] == "accepted"
+    with refused("does not exist"):
+        accept(here, gateway_id, proposal)
+
+
+def test_a_second_proposal_changes_the_prefixes_and_can_be_overridden(world) -> None:
+    here = world({})
+    gateway_id = gateway(here.customer)
+    first = accept(here, gateway_id, propose(here, gateway_id, **PREFIXES))
+    more = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "172.16.0.0/12"}]}
+    proposal = propose(here, gateway_id, **more)
+    assert proposal["existingAllowedPrefixesToDirectConnectGateway"] == [{"cidr": "10.0.0.0/8"}]
+    override = {"overrideAllowedPrefixesToDirectConnectGateway": [{"cidr": "192.168.0.0/16"}]}
+    second = accept(here, gateway_id, proposal, **override)
+    assert second["associationId"] == first["associationId"]
+    assert second["allowedPrefixesToDirectConnectGateway"] == [{"cidr": "192.168.0.0/16"}]
+
+
+def test_a_proposal_is_withdrawn(world) -> None:
+    here = world({})
+    gateway_id = gateway(here.customer)
+    proposal = propose(here, gateway_id, **PREFIXES)
+    withdrawn = here.partner(
+        "DeleteDirectConnectGatewayAssociationProposal", proposalId=proposal["proposalId"]
+    )["directConnectGatewayAssociationProposal"]
+    assert withdrawn["proposalState"] == "deleted"
+    with refused("does not exist"):
+        accept(here, gateway_id, proposal)
+
+
+def test_a_strangers_gateway_gets_no_proposal(world) -> None:
+    here = world({})
+    with refused("does not exist"):
+        propose(here, gateway(here.partner), **PREFIXES)
+
+
+def test_attachments_are_the_vifs_of_every_region(world, vifs) -> None:
+    here = world({})
+    gateway_id = gateway(here.customer)
+    one, two, three = vifs(3, directConnectGatewayId=gateway_id)
+    here.estate.put("virtualInterfaces", {**one, "virtualInterfaceState": "pending"})
+    here.estate.put("virtualInterfaces", {**two, "region": "eu-west-1", "ownerAccount": PARTNER})
+    here.estate.put("virtualInterfaces", {**three, "virtualInterfaceState": "deleted"})
+
+    def attached(account, **filters):
+        answer = account("DescribeDirectConnectGatewayAttachments", **filters)
+        found = answer["directConnectGatewayAttachments"]
+        return [(a["virtualInterfaceId"], a["attachmentState"]) for a in found]
+
+    both = [("dxvif-00000001", "attaching"), ("dxvif-00000002", "attached")]
+    assert attached(here.customer, directConnectGatewayId=gateway_id) == both
+    assert attached(here.partner, directConnectGatewayId=gateway_id) == both[1:]
+    assert attached(here.customer, virtualInterfaceId="dxvif-00000002") == both[1:]
+    assert attached(here.customer, virtualInterfaceId="dxvif-x") == []
+    with refused("must be given"):
+        attached(here.customer)
+    with refused("has virtual interfaces attached"):
+        here.customer("DeleteDirectConnectGateway", directConnectGatewayId=gateway_id)
