@@ -42,16 +42,24 @@ from __future__ import annotations
 # Importing these modules registers their operations.
 from dxnet.control_plane import (  # noqa: F401
     agreements,
+    allocate,
     associations,
+    bgp_peers,
+    confirm,
     connections,
     describe,
+    failover_tests,
     gateways,
     interconnects,
     lags,
     loa,
     macsec,
     proposals,
+    resiliency,
+    router_configuration,
+    routes,
     tags,
+    virtual_interfaces,
 )
 from dxnet.control_plane.errors import ServiceError, refusal
 from dxnet.control_plane.estate import Estate

@@ -1,0 +1,101 @@
+"""A new VIF's record, checked against what is there, with what the caller left out assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dxnet import limits
+from dxnet.control_plane import peer_addresses, tags, vif_gateway, vif_record, vif_rules
+from dxnet.control_plane.kinds import KINDS, Record
+from dxnet.control_plane.operation import Request
+from dxnet.control_plane.peering import new_peer
+
+_OPTIONAL = ("rateLimit", "prefixPoolAllocatedCountIpv4", "prefixPoolAllocatedCountIpv6")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What a VIF is put on: a connection, LAG or interconnect, and the live VIFs on it."""
+
+    kind: str
+    record: Record
+    siblings: tuple[Record, ...]
+
+    @property
+    def id(self) -> str:
+        """The connection's, LAG's or interconnect's id."""
+        return str(self.record[KINDS[self.kind].id])
+
+    @property
+    def is_jumbo_frame_capable(self) -> bool:
+        """Whether it carries jumbo frames; so it does where its record doesn't say."""
+        return self.record.get("jumboFrameCapable") is not False
+
+    def place(self) -> dict[str, Any]:
+        """The fields that a VIF has from where it is."""
+        names = ("location", "region", "awsDeviceV2", "awsLogicalDeviceId")
+        known = {name: self.record[name] for name in names if name in self.record}
+        capable = {"jumboFrameCapable": self.is_jumbo_frame_capable}
+        return {"connectionId": self.id, **known, **capable}
+
+
+def carrier(request: Request, *kinds: str, but: str = "") -> Carrier:
+    """The caller's own carrier that `connectionId` names, without the VIF `but` on it."""
+    kind, record = vif_rules.parent(request, *kinds)
+    siblings = vif_record.on(request, record[KINDS[kind].id], but)
+    return Carrier(kind, record, tuple(siblings))
+
+
+def check_fit(request: Request, onto: Carrier, vif: Record) -> None:
+    """Refuse a VIF whose VLAN, number or rate limit its carrier can't take."""
+    found = (onto.kind, onto.record)
+    vif_rules.check_vlan(request, found, vif.get("vlan"), onto.siblings)
+    vif_rules.check_count(onto.record, vif.get("virtualInterfaceType", ""), onto.siblings)
+    if vif.get("rateLimit") is not None:
+        vif_rules.check_rate_limit(vif["rateLimit"], found, onto.siblings)
+
+
+def new_vif(
+    request: Request, vif_type: str, wanted: Mapping[str, Any], onto: Carrier, owner: str
+) -> dict[str, Any]:
+    """The VIF that a request describes, on its carrier and not yet on its gateway."""
+    vif_rules.check_name(wanted.get("virtualInterfaceName"))
+    vif_rules.check_pools(vif_type, wanted)
+    mtu = wanted.get("mtu", limits.MTU_DEFAULT)
+    vif_rules.check_mtu(vif_type, mtu, is_capable=onto.is_jumbo_frame_capable)
+    is_public = vif_type == "public"
+    vif = {
+        "ownerAccount": owner,
+        "virtualInterfaceId": request.estate.new_id("virtualInterfaces"),
+        "virtualInterfaceType": vif_type,
+        "virtualInterfaceName": wanted["virtualInterfaceName"],
+        "vlan": wanted.get("vlan"),
+        "amazonSideAsn": limits.AMAZON_PUBLIC_ASN,
+        "mtu": mtu,
+        "virtualGatewayId": "",
+        "directConnectGatewayId": "",
+        "routeFilterPrefixes": vif_rules.route_filter_prefixes(wanted) if is_public else [],
+        "region": request.caller.region,
+        **onto.place(),
+        "tags": tags.checked(wanted.get("tags")),
+        "siteLinkEnabled": False,
+        **{name: wanted[name] for name in _OPTIONAL if name in wanted},
+    }
+    check_fit(request, onto, vif)
+    return vif
+
+
+def with_gateway(request: Request, vif: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The private or transit VIF on the gateway that the request names for it."""
+    gateway = vif_gateway.named(request, vif["virtualInterfaceType"], wanted)
+    return vif_gateway.attached(vif, gateway)
+
+
+def with_first_peer(
+    request: Request, vif: Record, wanted: Mapping[str, Any], onto: Carrier
+) -> dict[str, Any]:
+    """The VIF with the BGP peer that the request describes."""
+    taken = peer_addresses.in_use(onto.siblings)
+    return vif_record.with_peers(vif, [new_peer(request, vif, wanted, taken)])

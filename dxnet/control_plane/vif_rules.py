@@ -1,0 +1,138 @@
+"""What the service asks of a VIF: its place, VLAN, prefixes, MTU and quotas.
+
+Sources: the user guide's prerequisites and quotas
+(https://docs.aws.amazon.com/directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html,
+https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dxnet import limits
+from dxnet.addressing import Prefix, Space, parse_prefix, space
+from dxnet.control_plane.errors import LIMIT_EXCEEDED, ServiceError, refusal
+from dxnet.control_plane.kinds import KINDS, PARENT, Record
+from dxnet.control_plane.operation import GONE, Request
+
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-directconnect-privatevirtualinterface.html
+_NAME = re.compile(r"[\w \-,/]{1,100}", re.ASCII)
+_BANDWIDTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)([MGT])bps", re.ASCII)
+_MBPS = {"M": 1, "G": 1000, "T": 1000000}
+_POOLS = ("prefixPoolAllocatedCountIpv4", "prefixPoolAllocatedCountIpv6")
+
+
+def parent(request: Request, *kinds: str) -> tuple[str, Record]:
+    """The caller's own connection, LAG (or interconnect) of the request, fit to carry VIFs."""
+    parent_id: str = request["connectionId"]
+    ordered = sorted(kinds, key=lambda kind: not parent_id.startswith(KINDS[kind].prefix))
+    kind, record = request.live_in(parent_id, *ordered)
+    if record.get(KINDS[kind].state) == "ordering":
+        raise refusal(f"Connection {parent_id} is in state ordering")
+    if record.get("lagId") and kind != "lags":
+        raise refusal(f"Connection {parent_id} is associated with Lag {record['lagId']}")
+    return kind, record
+
+
+def is_hosted(connection: Record) -> bool:
+    """Whether a partner provides it: then it has one VLAN and one VIF."""
+    on_a_partners_port = bool(connection.get("connectionId") and connection.get(PARENT))
+    return on_a_partners_port or bool(connection.get("vlan") and connection.get("partnerName"))
+
+
+def check_name(name: str | None) -> None:
+    """Refuse a name that the service does not take."""
+    if name is None or not _NAME.fullmatch(name):
+        raise refusal(
+            "The virtual interface name must have 1 to 100 letters, digits, spaces and -_,/"
+        )
+
+
+def check_vlan(
+    request: Request, carrier: tuple[str, Record], vlan: int | None, siblings: Iterable[Record]
+) -> None:
+    """Refuse a VLAN that is out of range, taken, or not the hosted connection's own."""
+    kind, record = carrier
+    if vlan is None or vlan not in limits.VLAN:
+        raise refusal(f"Vlan {vlan} must be between {limits.VLAN.start} and {limits.VLAN[-1]}")
+    hosted = request.estate.records_where("connections", PARENT, record[KINDS[kind].id])
+    live = (each for each in hosted if each.get("connectionState") not in GONE)
+    if any(each.get("vlan") == vlan for each in (*siblings, *live)):
+        raise refusal(f"Vlan {vlan} is already in use")
+    if is_hosted(record) and record.get("vlan") not in (None, 0, vlan):
+        raise refusal(f"Vlan {vlan} is not the Vlan of the hosted connection")
+
+
+def check_count(record: Record, vif_type: str, siblings: Sequence[Record]) -> None:
+    """Refuse one VIF more than the connection or LAG may have."""
+    is_transit = [each.get("virtualInterfaceType") == "transit" for each in siblings]
+    of_group = is_transit.count(vif_type == "transit")
+    most_of_group = (
+        limits.TRANSIT_VIFS_PER_CONNECTION
+        if vif_type == "transit"
+        else limits.PRIVATE_AND_PUBLIC_VIFS_PER_CONNECTION
+    )
+    most = 1 if is_hosted(record) else limits.VIFS_PER_CONNECTION
+    if len(siblings) >= most or of_group >= most_of_group:
+        raise refusal("The limit of virtual interfaces on the connection has been reached")
+
+
+def check_mtu(vif_type: str, mtu: int, *, is_capable: bool) -> None:
+    """Refuse an MTU that the type does not have or the device can't carry."""
+    supported = limits.MTUS.get(vif_type, ())
+    if mtu not in supported:
+        allowed = " or ".join(map(str, supported))
+        raise refusal(f"MTU {mtu} is not supported: a {vif_type} virtual interface has {allowed}")
+    if mtu > limits.MTU_DEFAULT and not is_capable:
+        raise refusal(f"MTU {mtu} is not supported: the connection is not jumbo frame capable")
+
+
+def check_rate_limit(rate: str, carrier: tuple[str, Record], siblings: Iterable[Record]) -> None:
+    """Refuse a rate limit that the service does not have or the connection can't hold."""
+    kind, record = carrier
+    if rate not in limits.RATE_LIMITS:
+        raise refusal("The rate limit is not one of the supported values")
+    if kind == "interconnects" or is_hosted(record):
+        raise refusal("A hosted connection cannot have rate limits")
+    speed = _mbps(record.get("bandwidth") or record.get("connectionsBandwidth"))
+    links = 1 if kind == "connections" else record.get("numberOfConnections") or 1
+    if speed is not None and (_mbps(rate) or 0) > speed * links:
+        raise refusal("The rate limit exceeds the bandwidth of the connection")
+    if sum(bool(each.get("rateLimit")) for each in siblings) >= limits.RATE_LIMITERS_PER_CONNECTION:
+        raise ServiceError(LIMIT_EXCEEDED, "The limit of rate limiters has been reached")
+
+
+def check_pools(vif_type: str, wanted: Mapping[str, Any]) -> None:
+    """Refuse a share of the prefix pools that a VIF can't have."""
+    for name in _POOLS:
+        count = wanted.get(name)
+        if count is not None and (vif_type == "public" or count > limits.PREFIX_POOL_PER_VIF):
+            raise refusal(f"{name} {count} is not allowed for this virtual interface")
+
+
+def route_filter_prefixes(wanted: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The prefixes of a public VIF, one an element; one element may list several with commas."""
+    texts = [
+        text.strip()
+        for prefix in wanted.get("routeFilterPrefixes") or ()
+        for text in prefix.get("cidr", "").split(",")
+    ]
+    if len(texts) not in limits.PREFIX_COUNT:
+        raise refusal(f"Between 1 and {limits.PREFIX_COUNT[-1]} route filter prefixes are required")
+    return [{"cidr": str(_route_filter_prefix(text))} for text in texts]
+
+
+def _route_filter_prefix(text: str) -> Prefix:
+    prefix = parse_prefix(text)
+    if prefix is None or prefix.prefixlen not in limits.PREFIX_LENGTH[prefix.family]:
+        raise refusal(f"Route filter prefix {text[:50]} is not a valid CIDR")
+    if space(prefix) not in (Space.GLOBAL, Space.DOCUMENTATION):
+        raise refusal(f"Route filter prefix {text[:50]} is not allowed to contain a private IP")
+    return prefix
+
+
+def _mbps(bandwidth: str | None) -> float | None:
+    match = _BANDWIDTH.fullmatch(bandwidth or "")
+    return float(match[1]) * _MBPS[match[2]] if match else None
