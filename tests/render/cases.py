@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dxnet.model import Connection, Vif
 from dxnet.parse import estate
+from dxnet.platforms import Platform
+from dxnet.platforms import Platform
 from dxnet.settings import Router
 
 from .vifs import PEER, PEER6, PUBLIC_PEER, router, vif_of
@@ -25,11 +27,20 @@ class Case:
     router: Router
     parent: Connection | None = None
     mask: bool = False
-    not_on: tuple[str, ...] = field(default=())
 
     @property
     def parsed(self) -> Vif:
         return vif_of(**self.vif)
+
+    def is_for(self, platform: Platform) -> bool:
+        """Whether the platform has what the case asks for."""
+        asked = {
+            "vrf": bool(self.router.vrf),
+            "zone": bool(self.router.zone),
+            "parent": self.router.parent,
+            "graceful_restart": self.router.graceful_restart,
+        }
+        return all(platform.can(name) for name, is_asked in asked.items() if is_asked)
 
 
 def _without_key(peer: dict[str, Any]) -> dict[str, Any]:
@@ -82,9 +93,9 @@ CASES: Mapping[str, Case] = {
     "masked": Case(_DUAL, router("10.20.0.0/16"), mask=True),
     "no-key": Case({"bgpPeers": [_without_key(PEER)]}, router("10.20.0.0/16")),
     "vrf": Case(
-        _DUAL, router("10.20.0.0/16", "2001:db8:20::/48", vrf="BLUE", router_id="192.0.2.1")
+        _DUAL, router("10.20.0.0/16", "2001:db8:20::/48", vrf="VrfBlue", router_id="192.0.2.1")
     ),
-    "graceful-restart": Case(_DUAL, router("10.20.0.0/16", bfd=False, graceful_restart=True)),
+    "graceful-restart": Case(_DUAL, router("10.20.0.0/16", graceful_restart=True)),
     "neither-bfd-nor-restart": Case({}, router("10.20.0.0/16", bfd=False)),
     "community-and-local-preference": Case(
         _DUAL,
@@ -92,10 +103,6 @@ CASES: Mapping[str, Case] = {
     ),
     "nothing-advertised": Case(_DUAL, router()),
     "lag": Case({"connectionId": "dxlag-fg9abcde"}, router("10.20.0.0/16")),
-    "parent": Case(_DUAL, router("10.20.0.0/16", parent=True), not_on=("frr",)),
-    "zone": Case(
-        {},
-        router("10.20.0.0/16", zone="AWS-DX"),
-        not_on=("cisco_xe", "cisco_xr", "cisco_nxos", "arista_eos", "frr"),
-    ),
+    "parent": Case(_DUAL, router("10.20.0.0/16", parent=True)),
+    "zone": Case({}, router("10.20.0.0/16", zone="AWS-DX")),
 }
