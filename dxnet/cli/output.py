@@ -14,6 +14,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 STDOUT = "-"
 
+# What a shell reports for a command whose reader went away: 128 and the number of SIGPIPE.
+_PIPE_CLOSED = 141
+
 
 def output_option(command: F) -> F:
     """Add -o FILE."""
@@ -42,12 +45,22 @@ def format_option(*forms: str) -> Callable[[F], F]:
 def emit(text: str, destination: str, *, private: bool = False) -> None:
     """Write the product; a private file can be read by its owner only."""
     if destination == STDOUT:
-        click.echo(text, nl=False)
+        _print(text)
         return
     from dxnet import files
 
     files.write(Path(destination), text, private=private)
     note(f"wrote {destination}")
+
+
+def _print(text: str) -> None:
+    """Write to stdout; if its reader has gone away, leave quietly."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(_PIPE_CLOSED) from None
 
 
 def note(text: str) -> None:

@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dxnet.cli import completing
 from dxnet.cli.output import emit, format_option, output_option
 
 if TYPE_CHECKING:
     from dxnet.platforms import Platform
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    from importlib import resources
-
-    folders = resources.files("dxnet.templates").iterdir()
-    names = (item.name for item in folders if (item / "platform.toml").is_file())
-    return sorted(name for name in names if name.startswith(incomplete))
-
-
 @click.command(name="platforms")
-@click.argument("slug", required=False, shell_complete=_complete)
+@click.argument("slug", required=False, shell_complete=completing.platforms)
 @format_option("table", "json")
 @output_option
 def command(slug: str | None, form: str, output: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dxnet.cli import completing
 from dxnet.errors import DxnetError
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
     click.option(
         "--source",
         metavar="SOURCE",
+        shell_complete=completing.sources,
         help="aws (default), demo, a file that holds a snapshot or the AWS CLI's answers, or -.",
     ),
     click.option("--demo", is_flag=True, help="Short for --source demo."),

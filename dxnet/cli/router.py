@@ -8,8 +8,15 @@ from typing import Any
 
 import click
 
+from dxnet.cli import completing
+
 _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
-    click.option("--platform", metavar="SLUG", help="The router's platform: see dxnet platforms."),
+    click.option(
+        "--platform",
+        metavar="SLUG",
+        shell_complete=completing.platforms,
+        help="The router's platform: see dxnet platforms.",
+    ),
     click.option("--interface", metavar="NAME", help="The parent interface on the router."),
     click.option("--vrf", metavar="NAME", help="The VRF of the sessions."),
     click.option("--zone", metavar="NAME", help="The security zone, on a firewall."),

@@ -42,15 +42,8 @@ class Report:
         return any(finding.status in STOPPING for finding in self.findings)
 
     @property
-    def vif_ids(self) -> tuple[str, ...]:
-        """The VIFs that were checked, sorted."""
-        return tuple(sorted({finding.vif_id for finding in self.findings} - {""}))
-
-    @property
     def summary(self) -> str:
-        """One line: the verdict, how many VIFs, and every status that occurs."""
+        """The verdict, and how many findings have each status that occurs."""
         verdict = "FAILED" if self.has_failed else "PASSED"
         counted = ", ".join(f"{count} {status}" for status, count in self.counts.items() if count)
-        number = len(self.vif_ids)
-        vifs = f"{number} virtual interface{'' if number == 1 else 's'}"
-        return f"{verdict}: {vifs}, {counted or 'no findings'}"
+        return f"{verdict} ({counted or 'no findings'})"

@@ -1,0 +1,104 @@
+"""What the command line costs at the start, and how it ends: subprocesses, as a shell has them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("netaddr", "botocore", "boto3", "jinja2", "textual", "yaml", "moto")
+
+
+def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def loaded_by(arguments: list[str], **environment: str) -> set[str]:
+    """The heavy packages that one run of the command line imports."""
+    code = (
+        "import sys, dxnet.cli\n"
+        f"sys.argv = ['dxnet', *{arguments!r}]\n"
+        "try:\n    dxnet.cli.main()\n"
+        "except SystemExit:\n    pass\n"
+        f"print(*[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    found = python(code, **environment)
+    assert found.returncode == 0, found.stderr
+    return set(found.stderr.split("\n")[-2].split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["--version"], ["list", "--help"], ["completion", "bash"]]
+)
+def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
+    assert loaded_by(arguments) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "current"),
+    [
+        ("dxnet ", "1"),
+        ("dxnet render-config --platform c", "3"),
+        ("dxnet render-config --demo dxvif-ff", "3"),
+        ("dxnet validate --", "2"),
+        ("dxnet list --source ", "3"),
+    ],
+)
+def test_completion_imports_nothing_heavy(words: str, current: str) -> None:
+    completing = {"_DXNET_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": current}
+    assert loaded_by([], **completing) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loaded"),
+    [
+        (["list", "--demo"], {"netaddr"}),
+        (["validate", "dxvif-ffabc123", "--demo"], {"netaddr"}),
+        (["render-config", "dxvif-ffabc123", "--demo"], {"netaddr", "jinja2"}),
+        (["rules"], {"netaddr"}),
+    ],
+)
+def test_a_command_imports_what_it_uses(arguments: list[str], loaded: set[str]) -> None:
+    assert loaded_by(arguments) == loaded
+
+
+def test_python_m_dxnet_is_the_same_command() -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "dxnet", "--version"], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.startswith("dxnet 0.")
+
+
+def test_a_reader_that_goes_away_is_not_an_error_message() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dxnet", "show", "dxlag-fpjkyi4p", "--demo", "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(), errors) == (141, b"")
+
+
+def test_a_terminal_that_knows_only_ascii_gets_escapes_and_no_crash() -> None:
+    record = {"virtualInterfaceId": "dxvif-fgh0abcd", "virtualInterfaceName": "caf\u00e9"}
+    found = subprocess.run(
+        [sys.executable, "-m", "dxnet", "list", "--source", "-"],
+        input=json.dumps(record).encode(),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert b"caf\\xe9" in found.stdout
