@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dxnet import parse, settings
+from dxnet.addressing import parse_prefix
+from dxnet.errors import DxnetError, ExitCode
+from dxnet.model import Vif
+from dxnet.settings import Router
+
+FILE = """
+[defaults]
+platform = "cisco_xe"
+advertise = ["10.20.0.0/16", "10.10.0.0/16", "10.10.0.0/16"]
+
+[connections.dxcon-ffaaaaa1]
+interface = "GigabitEthernet0/0/1"
+community = "low"
+
+[lags.dxlag-ffaaaaa1]
+interface = "Port-channel1"
+
+[vifs.dxvif-ffaaaaa1]
+community = "high"
+graceful_restart = true
+"""
+
+
+def _vif(vif_id: str = "dxvif-ffaaaaa1", connection_id: str = "dxcon-ffaaaaa1") -> Vif:
+    record = {"virtualInterfaceId": vif_id, "connectionId": connection_id}
+    return parse.estate({"virtualInterfaces": [record]}).vifs[0]
+
+
+def _router(text: str, overrides: dict[str, Any] | None = None, vif: Vif | None = None) -> Router:
+    return settings.parse(text, "dxnet.toml", overrides).router_for(vif or _vif())
+
+
+def test_the_nearest_table_wins_key_by_key() -> None:
+    router = _router(FILE)
+    assert router.platform == "cisco_xe"
+    assert router.interface == "GigabitEthernet0/0/1"
+    assert router.community == "7224:7300"
+    assert [str(prefix) for prefix in router.advertise] == ["10.10.0.0/16", "10.20.0.0/16"]
+
+
+def test_a_lag_has_a_table_of_its_own() -> None:
+    router = _router(FILE, vif=_vif("dxvif-ffaaaaa2", "dxlag-ffaaaaa1"))
+    assert (router.interface, router.community) == ("Port-channel1", "")
+
+
+def test_the_command_line_goes_before_the_file() -> None:
+    router = _router(FILE, {"platform": "frr", "advertise": ("2001:db8::/32",)})
+    assert router.platform == "frr"
+    assert router.advertise == (parse_prefix("2001:db8::/32"),)
+
+
+def test_what_nobody_says_has_awss_defaults() -> None:
+    assert _router("") == Router(keepalive=30, hold_time=90, bfd=True)
+
+
+def test_graceful_restart_turns_the_default_bfd_off() -> None:
+    router = _router(FILE)
+    assert (router.graceful_restart, router.bfd) == (True, False)
+
+
+def test_bfd_and_graceful_restart_together_are_refused() -> None:
+    with pytest.raises(DxnetError, match="both BFD and graceful restart") as caught:
+        _router("[defaults]\nbfd = true\ngraceful_restart = true")
+    assert "dxnet.toml" in caught.value.message
+
+
+def test_a_hold_time_below_three_keepalives_is_refused() -> None:
+    with pytest.raises(DxnetError, match="hold_time 30 is less than three times keepalive 30"):
+        _router("[defaults]\nhold_time = 30")
+    assert _router("[defaults]\nhold_time = 30\nkeepalive = 10").keepalive == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[defaults]\nplatfrom = 'frr'", "unknown key 'platfrom'", "did you mean platform?"),
+        ("[defaults]\nzzz = 1", "unknown key 'zzz'", "the keys are platform, interface"),
+        ("[connection.dxcon-f]", "unknown table [connection]", "did you mean connections"),
+        ("[zzz]", "unknown table [zzz]", "its tables are defaults, connections, lags, vifs"),
+        ("defaults = 1", "defaults must be a table", "[defaults]"),
+        ("[vifs.dxcon-f]", "[vifs.dxcon-f] in dxnet.toml doesn't name", "[vifs.dxvif-...]"),
+        ("[lags]\ndxlag-f = 1", "[lags.dxlag-f] in dxnet.toml doesn't name", "[lags.dxlag-...]"),
+        ("[defaults]\nbfd = 1", "bfd = 1 in [defaults]", "true or false"),
+        ("[defaults]\nkeepalive = true", "keepalive = True in", "a whole number"),
+        ("[defaults]\nkeepalive = 0", "keepalive = 0 in", "1 to 21845"),
+        ("[defaults]\nhold_time = 2", "hold_time = 2 in", "3 to 65535"),
+        ("[defaults]\nlocal_preference = -1", "local_preference = -1 in", "0 to 4294967295"),
+        ("[defaults]\nadvertise = '10.0.0.0/8'", "advertise = '10.0.0.0/8' in", "a list such as"),
+        ("[defaults]\nadvertise = [1]", "advertise = 1 in", "without host bits"),
+        ("[defaults]\nadvertise = ['10.0.0.1/8']", "advertise = '10.0.0.1/8'", "without host bits"),
+        ("[defaults]\ninterface = ''", "interface = '' in", "printable ASCII without spaces"),
+        ("[defaults]\nvrf = 'A B'", "vrf = 'A B' in", "printable ASCII without spaces"),
+        ('[defaults]\nvrf = "A\\nB"', "vrf = 'A\\nB' in", "printable ASCII without spaces"),
+        ("[defaults]\nvrf = 'Ä'", "vrf = 'Ä' in", "printable ASCII without spaces"),
+        ("[defaults]\nrouter_id = '10.0.0.256'", "router_id = '10.0.0.256'", "an IPv4 address"),
+        ("[defaults]\nrouter_id = '2001:db8::1'", "router_id = '2001:db8::1'", "an IPv4 address"),
+        ("[defaults]\ncommunity = '7224:1'", "community = '7224:1'", "low (7224:7100)"),
+        ("[defaults]\nscope = 'high'", "scope = 'high'", "region (7224:9100)"),
+        ("[defaults", "dxnet.toml is not valid TOML", "correct that line"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_and_a_hint(text: str, message: str, hint: str) -> None:
+    with pytest.raises(DxnetError) as caught:
+        settings.parse(text, "dxnet.toml")
+    assert message in caught.value.message
+    assert "dxnet.toml" in caught.value.message
+    assert "\n" not in caught.value.message
+    assert hint in caught.value.hint
+    assert caught.value.code is ExitCode.USAGE
+
+
+def test_a_community_is_written_by_name_or_number() -> None:
+    assert _router("[defaults]\ncommunity = '7224:7200'").community == "7224:7200"
+    assert _router("[defaults]\nscope = 'continent'").scope == "7224:9200"
+
+
+def test_a_wrong_value_on_the_command_line_says_so() -> None:
+    with pytest.raises(DxnetError, match="bfd = 'yes' in the command line"):
+        settings.parse("", "dxnet.toml", {"bfd": "yes"})
+
+
+def test_the_file_in_the_working_directory_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dxnet.toml").write_text(FILE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert settings.load().router_for(_vif()).platform == "cisco_xe"
+
+
+def test_the_file_in_the_users_configuration_is_found_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "config" / "dxnet").mkdir(parents=True)
+    (tmp_path / "config" / "dxnet" / "dxnet.toml").write_text(FILE, "utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert settings.load().router_for(_vif()).platform == "cisco_xe"
+
+
+def test_without_a_file_the_command_line_is_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert settings.load(overrides={"platform": "frr"}).router_for(_vif()).platform == "frr"
+
+
+def test_a_file_that_is_missing_or_not_text_is_named(tmp_path: Path) -> None:
+    missing, binary = tmp_path / "missing.toml", tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\xfe")
+    for path, reason in ((missing, "No such file"), (binary, "not UTF-8")):
+        with pytest.raises(DxnetError) as caught:
+            settings.load(str(path))
+        assert str(path) in caught.value.message
+        assert reason in caught.value.message
