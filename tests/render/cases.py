@@ -9,7 +9,6 @@ from typing import Any
 from dxnet.model import Connection, Vif
 from dxnet.parse import estate
 from dxnet.platforms import Platform
-from dxnet.platforms import Platform
 from dxnet.settings import Router
 
 from .vifs import PEER, PEER6, PUBLIC_PEER, router, vif_of
@@ -41,6 +40,10 @@ class Case:
             "graceful_restart": self.router.graceful_restart,
         }
         return all(platform.can(name) for name, is_asked in asked.items() if is_asked)
+
+    def router_on(self, platform: Platform) -> Router:
+        """The customer's end, without BFD where the platform has none."""
+        return replace(self.router, bfd=self.router.bfd and platform.can("bfd"))
 
 
 def _without_key(peer: dict[str, Any]) -> dict[str, Any]:
