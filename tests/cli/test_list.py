@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+Run = Callable[..., Any]
+
+EVIL = 'evil\x1b[31m\n"|,=x\u202e'
+
+
+def estate(tmp_path: Path, *vifs: dict[str, Any]) -> str:
+    path = tmp_path / "estate.json"
+    path.write_text(json.dumps({"virtualInterfaces": vifs}))
+    return str(path)
+
+
+def vif(number: int, name: str = "core", **more: Any) -> dict[str, Any]:
+    vif_id = f"dxvif-fgh0000{number}"
+    return {"virtualInterfaceId": vif_id, "virtualInterfaceName": name, **more}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [
+        ("vifs", "id"),
+        ("connections", "id"),
+        ("interconnects", "id"),
+        ("hosted-connections", "id"),
+        ("lags", "id"),
+        ("gateways", "id"),
+        ("locations", "code"),
+    ],
+)
+def test_every_kind_is_listed_with_the_same_objects_in_every_form(
+    kind: str, first: str, dxnet: Run
+) -> None:
+    as_json = json.loads(dxnet("list", kind, "--demo", "--format", "json").out)
+    as_yaml = yaml.safe_load(dxnet("list", kind, "--demo", "--format", "yaml").out)
+    as_csv = list(csv.DictReader(io.StringIO(dxnet("list", kind, "--demo", "--format", "csv").out)))
+    table = dxnet("list", kind, "--demo").out.splitlines()
+    ids = [row[first] for row in as_json]
+    assert ids
+    assert as_yaml == as_json
+    assert [row[first] for row in as_csv] == ids
+    assert [line.split()[0] for line in table[1:]] == ids
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        ("vlan:10", [1]),
+        ("name:CORE !state:up", [2]),
+        ('"two words"', [3]),
+        ("state=", [1, 3]),
+        ("", [1, 2, 3]),
+    ],
+)
+def test_a_filter_keeps_what_matches(
+    wanted: str, numbers: list[int], dxnet: Run, tmp_path: Path
+) -> None:
+    source = estate(
+        tmp_path,
+        vif(1, "up", vlan=10),
+        vif(2, "core", vlan=101, virtualInterfaceState="down"),
+        vif(3, "two words"),
+    )
+    found = dxnet("list", "--source", source, "--filter", wanted, "--format", "json")
+    assert [row["id"][-1] for row in json.loads(found.out)] == [str(number) for number in numbers]
+
+
+@pytest.mark.parametrize(("by", "order"), [("vlan", "2134"), ("-vlan", "3124"), ("-id", "4321")])
+def test_numbers_are_sorted_as_numbers_and_absent_ones_come_last(
+    by: str, order: str, dxnet: Run, tmp_path: Path
+) -> None:
+    source = estate(tmp_path, vif(1, vlan=20), vif(2, vlan=3), vif(3, vlan=100), vif(4))
+    found = dxnet("list", "--source", source, "--sort", by, "--format", "json")
+    assert "".join(row["id"][-1] for row in json.loads(found.out)) == order
+
+
+def test_names_from_other_accounts_cannot_control_the_terminal(dxnet: Run, tmp_path: Path) -> None:
+    source = estate(tmp_path, vif(1, EVIL))
+    for arguments in (
+        ["list"],
+        ["list", "--format", "csv"],
+        ["show", "dxvif-fgh00001"],
+        ["validate"],
+    ):
+        found = dxnet(*arguments, "--source", source)
+        assert "\\x1b[31m\\n" in found.out
+        assert not any(char in found.out + found.err for char in "\x1b\u202e")
+
+
+def test_csv_runs_no_formula_in_a_spreadsheet(dxnet: Run, tmp_path: Path) -> None:
+    source = estate(tmp_path, vif(1, "=HYPERLINK(1)", vlan=-1))
+    [row] = csv.DictReader(io.StringIO(dxnet("list", "--source", source, "--format", "csv").out))
+    assert (row["name"], row["vlan"]) == ("'=HYPERLINK(1)", "-1")
+
+
+def test_nothing_to_list_is_said_on_stderr_and_is_no_error(dxnet: Run) -> None:
+    found = dxnet("list", "--demo", "--filter", "nowhere", "--format", "json")
+    assert (found.code, found.out) == (0, "[]\n")
+    assert found.err == "dxnet: no virtual interfaces match nowhere\n"
+
+
+def test_a_part_of_an_estate_is_said_to_be_one(dxnet: Run, tmp_path: Path) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps({"virtualInterfaces": [vif(1)], "nextToken": "x"}))
+    assert "holds only a part of an estate" in dxnet("list", "--source", str(path)).err
+
+
+def test_the_output_goes_to_the_file_of_o_and_a_word_to_stderr(dxnet: Run, tmp_path: Path) -> None:
+    found = dxnet("list", "--demo", "-o", "vifs.txt")
+    assert (found.code, found.out, found.err) == (0, "", "dxnet: wrote vifs.txt\n")
+    assert (tmp_path / "vifs.txt").read_text() == dxnet("list", "--demo").out
+    assert dxnet("list", "--demo", "-o", "-").out == dxnet("list", "--demo").out
