@@ -35,7 +35,8 @@ class Router:
     """The customer's end of one VIF, as `dxnet.toml` and the command line describe it.
 
     Empty text means "not said": the platform's example interface, no VRF, no router id. Times are
-    in seconds. `parent` asks for the parent interface's own lines, which may disturb its other
+    in seconds. `bfd` None means wherever the platform has it and graceful restart is not asked
+    for. `parent` asks for the parent interface's own lines, which may disturb its other
     VIFs, `zone` is a firewall's security zone.
     """
 
@@ -46,7 +47,7 @@ class Router:
     router_id: str = ""
     parent: bool = False
     advertise: tuple[Prefix, ...] = ()
-    bfd: bool = True
+    bfd: bool | None = None
     graceful_restart: bool = False
     community: str = ""
     scope: str = ""
@@ -72,8 +73,6 @@ class Settings:
         for name in ("", vif.connection_id, vif.id):
             merged |= self.tables.get(name, {})
         merged |= self.overrides
-        if merged.get("graceful_restart") and "bfd" not in merged:
-            merged["bfd"] = False
         router = Router(**merged)
         place = self.path or "the command line"
         if router.bfd and router.graceful_restart:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dxnet import limits
 from dxnet.addressing import Family, Prefix
-from dxnet.errors import DxnetError
-from dxnet.model import BgpPeer, Parent, Vif
+from dxnet.errors import DxnetError, ExitCode
+from dxnet.model import Parent, Vif
 from dxnet.platforms import Platform
 from dxnet.render import complete, header, keys
 from dxnet.render.context import Context, End, MaximumPrefix, Peer, Port, VifText
@@ -29,7 +30,26 @@ def context(
     """The finished context; raises `DxnetError` for what can't be configured."""
     facts = complete.facts(vif)
     _refuse_unsupported(vif, router, platform)
-    text = VifText(
+    text = _vif(vif, facts)
+    peers = tuple(
+        _peer(vif, session, router, platform, text.label, mask=mask) for session in facts.sessions
+    )
+    families = {peer.family: peer for peer in peers}
+    bare = Context(
+        vif=text,
+        interface=_port(vif, router, platform, facts),
+        router=_end(vif, router, platform),
+        platform=platform,
+        peers=peers,
+        ipv4=families.get("ipv4"),
+        ipv6=families.get("ipv6"),
+        header=(),
+    )
+    return replace(bare, header=tuple(header.sentences(bare, vif, router, parent)))
+
+
+def _vif(vif: Vif, facts: complete.Facts) -> VifText:
+    return VifText(
         id=vif.id,
         label=_label(vif, facts.vlan),
         name=line(vif.name),
@@ -41,20 +61,6 @@ def context(
         has_4_byte_asn=max(facts.customer_asn, facts.amazon_asn) > limits.ASN_16_BIT_RESERVED,
         is_public=vif.is_public,
     )
-    port = _port(vif, router, platform, facts)
-    peers = tuple(_peer(vif, peer, router, platform, text.label, mask=mask) for peer in facts.peers)
-    families = {peer.family: peer for peer in peers}
-    end = _end(vif, router, platform)
-    return Context(
-        vif=text,
-        interface=port,
-        router=end,
-        platform=platform,
-        peers=peers,
-        ipv4=families.get("ipv4"),
-        ipv6=families.get("ipv6"),
-        header=tuple(header.lines(vif, router, platform, parent, text, port, peers)),
-    )
 
 
 def _label(vif: Vif, vlan: int) -> str:
@@ -63,6 +69,7 @@ def _label(vif: Vif, vlan: int) -> str:
         raise DxnetError(
             f"{line(vif.id)!r} is no VIF id that names in a configuration can be made of",
             hint="AWS's ids are dxvif- and at most 17 letters and digits",
+            code=ExitCode.CHECKS_FAILED,
         )
     return f"DX{vlan}-{match[1]}"
 
@@ -73,19 +80,23 @@ def _refuse_unsupported(vif: Vif, router: Router, platform: Platform) -> None:
         "vrf": bool(router.vrf),
         "zone": bool(router.zone),
         "parent": router.parent,
+        "bfd": bool(router.bfd),
         "graceful_restart": router.graceful_restart,
+        "ipv6": any(peer.family == "ipv6" for peer in vif.active_peers),
     }
     for capability, is_asked in asked.items():
         if is_asked and not platform.can(capability):
             raise DxnetError(
                 f"{vif.id} asks for {capability}, which the {platform.name} configuration "
                 "doesn't offer",
-                hint=f"leave {capability} out of the VIF's table in dxnet.toml",
+                hint="`dxnet platforms` lists what each can do; dxnet.toml says what is asked for",
+                code=ExitCode.CHECKS_FAILED,
             )
     if router.bfd and router.graceful_restart:
         raise DxnetError(
             f"{vif.id} asks for both BFD and graceful restart",
             hint="AWS advises against the two together: set one of bfd, graceful_restart",
+            code=ExitCode.CHECKS_FAILED,
         )
 
 
@@ -110,7 +121,7 @@ def _end(vif: Vif, router: Router, platform: Platform) -> End:
         vrf=structural("vrf", router.vrf, platform),
         zone=structural("zone", router.zone, platform) if router.zone else "",
         router_id=router.router_id,
-        bfd=router.bfd and platform.can("bfd"),
+        bfd=_uses_bfd(router, platform),
         bfd_interval=limits.BFD_INTERVAL,
         bfd_multiplier=limits.BFD_MULTIPLIER,
         graceful_restart=router.graceful_restart,
@@ -122,10 +133,23 @@ def _end(vif: Vif, router: Router, platform: Platform) -> End:
     )
 
 
+def _uses_bfd(router: Router, platform: Platform) -> bool:
+    """What the settings say; by default wherever it can be and graceful restart isn't asked for."""
+    if router.bfd is not None:
+        return router.bfd
+    return platform.can("bfd") and not router.graceful_restart
+
+
 def _peer(
-    vif: Vif, peer: BgpPeer, router: Router, platform: Platform, label: str, *, mask: bool
+    vif: Vif,
+    session: complete.Session,
+    router: Router,
+    platform: Platform,
+    label: str,
+    *,
+    mask: bool,
 ) -> Peer:
-    customer, amazon = complete.ends(vif, peer)
+    peer = session.peer
     suffix = "6" if peer.family == "ipv6" else ""
     everything, longest = _EVERYTHING[peer.family]
     advertise = _advertised(vif, router, peer.family)
@@ -133,8 +157,8 @@ def _peer(
     return Peer(
         family=peer.family,
         suffix=suffix,
-        customer=customer,
-        amazon=amazon,
+        customer=session.customer,
+        amazon=session.amazon,
         key=keys.written(vif, peer, platform, mask=mask),
         description=f"AWS DX {vif.id}",
         filter_in=f"{label}-IN{suffix}",

@@ -16,14 +16,23 @@ _MTUS = range(1280, 9217)
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """A BGP peer and its two ends, which are there."""
+
+    peer: BgpPeer
+    customer: Interface
+    amazon: Interface
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """The numbers of a complete VIF, MTU in bytes, and its peers, IPv4 first."""
+    """The numbers of a complete VIF, MTU in bytes, and its sessions, IPv4 first."""
 
     vlan: int
     mtu: int
     customer_asn: int
     amazon_asn: int
-    peers: tuple[BgpPeer, ...]
+    sessions: tuple[Session, ...]
 
 
 def facts(vif: Vif) -> Facts:
@@ -42,8 +51,12 @@ def facts(vif: Vif) -> Facts:
             hint="`dxnet validate` says more; the VIF's owner sees every field",
             code=ExitCode.CHECKS_FAILED,
         )
-    peers = tuple(sorted(vif.active_peers, key=lambda peer: peer.family))
-    return Facts(vif.vlan, mtu, customer_asn, vif.amazon_asn, peers)
+    sessions = tuple(
+        Session(peer, peer.customer, peer.amazon)
+        for peer in sorted(vif.active_peers, key=lambda peer: peer.family)
+        if peer.customer is not None and peer.amazon is not None
+    )
+    return Facts(vif.vlan, mtu, customer_asn, vif.amazon_asn, sessions)
 
 
 def _missing_numbers(vif: Vif, customer_asn: int | None, mtu: int) -> Iterator[str]:
@@ -75,13 +88,6 @@ def _missing_peers(vif: Vif) -> Iterator[str]:
             if interface is None or interface.family != peer.family:
                 found = f" ({line(text)!r} is none)" if text else ""
                 yield f"the {peer.family} {whose} address with its prefix length{found}"
-
-
-def ends(vif: Vif, peer: BgpPeer) -> tuple[Interface, Interface]:
-    """The customer's and Amazon's interface of a complete VIF's peer."""
-    if peer.customer is None or peer.amazon is None:
-        raise DxnetError(f"{line(vif.id)} lacks an address of its {peer.family} BGP peer")
-    return peer.customer, peer.amazon
 
 
 def route_filter_prefixes(vif: Vif) -> Iterator[Prefix]:

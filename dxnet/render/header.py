@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxnet.model import Parent, Vif
-from dxnet.platforms import Platform
 from dxnet.render import keys
-from dxnet.render.context import Peer, Port, VifText
+from dxnet.render.context import Context, Port
 from dxnet.render.text import line
 from dxnet.settings import Router
 
@@ -17,16 +16,9 @@ def is_on_lag(vif: Vif) -> bool:
     return vif.connection_id.startswith("dxlag-")
 
 
-def lines(
-    vif: Vif,
-    router: Router,
-    platform: Platform,
-    parent: Parent | None,
-    text: VifText,
-    port: Port,
-    peers: tuple[Peer, ...],
-) -> Iterator[str]:
-    """Each sentence without the platform's comment sign."""
+def sentences(context: Context, vif: Vif, router: Router, parent: Parent | None) -> Iterator[str]:
+    """Each sentence without the platform's comment sign, for a context that has none yet."""
+    text, port, platform = context.vif, context.interface, context.platform
     yield f"AWS Direct Connect {text.id} for {platform.name}, rendered by dxnet"
     where = f", {text.region}" if text.region else ""
     yield f"VIF {text.name or text.id}: {text.type}, VLAN {text.vlan}, MTU {port.mtu}{where}"
@@ -37,11 +29,19 @@ def lines(
         yield "Unverified: no parser and no device has proved these templates, so read each line"
     if not router.interface:
         yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
-    yield from _policy(vif, router, peers)
+    yield from _policy(context, router)
     yield from _parent_needs(port)
-    note = keys.typing_note(tuple(peer.key for peer in peers), platform)
+    note = keys.typing_note(tuple(peer.key for peer in context.peers), platform)
     if note:
         yield note
+
+
+def _policy(context: Context, router: Router) -> Iterator[str]:
+    for peer in context.peers:
+        if not peer.advertise:
+            yield f"Advertises nothing in {peer.family}: no prefix is given, the filter denies all"
+    if context.vif.is_public and router.advertise:
+        yield "Advertises the VIF's route-filter prefixes; advertise in dxnet.toml is not for it"
 
 
 def _parent_needs(port: Port) -> Iterator[str]:
@@ -49,11 +49,3 @@ def _parent_needs(port: Port) -> Iterator[str]:
         return
     mtu = f", MTU {port.mtu} or more ({port.parent_mtu} with headers)" if port.is_jumbo else ""
     yield f"Needs beforehand: {port.parent} up, a routed 802.1Q port without address{mtu}"
-
-
-def _policy(vif: Vif, router: Router, peers: tuple[Peer, ...]) -> Iterator[str]:
-    for peer in peers:
-        if not peer.advertise:
-            yield f"Advertises no {peer.family} prefix: there is none to advertise, and all are filtered"
-    if vif.is_public and router.advertise:
-        yield "Advertises the VIF's route-filter prefixes; advertise in dxnet.toml is not for it"
