@@ -34,6 +34,11 @@ def operation_names() -> tuple[str, ...]:
     return tuple(sorted(_model().operation_names))
 
 
+def error_codes(operation_name: str) -> frozenset[str]:
+    """The codes of the errors that the operation's model names."""
+    return frozenset(shape.name for shape in _model().operation_model(operation_name).error_shapes)
+
+
 def accept(operation_name: str, parameters: object) -> dict[str, Any]:
     """A copy of the parameters without nulls, once they fit the operation's input shape.
 

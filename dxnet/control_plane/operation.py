@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dxnet.control_plane import contract
-from dxnet.control_plane.errors import refusal
+from dxnet.control_plane.errors import ServiceError, refusal
 from dxnet.control_plane.estate import Estate
 from dxnet.control_plane.kinds import KINDS, SCHEDULE, Record
 from dxnet.control_plane.transitions import Step, step
@@ -91,15 +91,14 @@ class Request:
 
     def retire(self, kind: str, record: Record, state: str = "deleted") -> Record:
         """Delete the record: `deleting` for the state delay, if any, then listed as `state`."""
-        field, delay = KINDS[kind].state, self.estate.state_delay
+        field = KINDS[kind].state
+        delay = 0 if state != "deleted" else self.estate.state_delay
         fresh = {name: value for name, value in record.items() if name != SCHEDULE}
-        gone = self.now + (delay or 0) + DELETED_LISTED
-        if delay == 0 or state != "deleted":
-            fresh |= {field: state, **_scheduled([step(gone, "remove")])}
-        else:
-            end = self.step(1, "set", **{field: state})
-            fresh |= {field: "deleting", **_scheduled([end, step(gone, "remove")])}
-        return self.estate.put(kind, fresh)
+        end = step(self.now + (delay or 0) + DELETED_LISTED, "remove")
+        if delay == 0:
+            return self.estate.put(kind, {**fresh, field: state, SCHEDULE: [end]})
+        steps = [self.step(1, "set", **{field: state}), end]
+        return self.estate.put(kind, {**fresh, field: "deleting", SCHEDULE: steps})
 
     def vanish(self, kind: str, record: Record, state: str) -> Record:
         """Put the record in a last state, and let it go after one state delay."""
@@ -127,16 +126,22 @@ def call(
 ) -> dict[str, Any]:
     """What the service answers, in its own JSON; the estate is then as the service leaves it.
 
-    Raises `ServiceError`, and the estate is then as if the request had never come.
+    Raises `ServiceError` with a code that the operation's model names, and the estate is then as
+    if the request had never come.
     """
     accepted = contract.accept(operation_name, parameters)
     serve = OPERATIONS.get(operation_name)
     if serve is None:
         raise refusal(f"The operation {operation_name} is not implemented by this simulator")
     estate.settle(now)
-    with estate.transaction():
-        response = serve(Request(estate, operation_name, accepted, caller, now))
-        return contract.answer(operation_name, response)
+    try:
+        with estate.transaction():
+            response = serve(Request(estate, operation_name, accepted, caller, now))
+            return contract.answer(operation_name, response)
+    except ServiceError as error:
+        if error.code in contract.error_codes(operation_name):
+            raise
+        raise refusal(error.message) from None
 
 
 def _scheduled(steps: list[Step]) -> dict[str, list[Step]]:
