@@ -53,7 +53,8 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         hint = f"did you mean {nearest}?" if nearest else f"`{path} --help` lists its options"
         return f"{path} has no option {error.option_name}", hint
     message = error.format_message().rstrip(".").replace("\n", " ")
-    return f"{path}: {message[:1].lower()}{message[1:]}", f"`{path} --help` shows how"
+    place = f"{path}: " if context else ""
+    return f"{place}{message[:1].lower()}{message[1:]}", f"`{path} --help` shows how"
 
 
 def _crashed(error: Exception, debug: bool) -> ExitCode:

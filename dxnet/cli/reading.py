@@ -35,14 +35,6 @@ class Reading:
         said += [*options.regions, *([options.endpoint_url] if options.endpoint_url else [])]
         return f"AWS ({', '.join(said)})" if said else "AWS"
 
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        """The words on a command line that say the same."""
-        options = self.options
-        if options.source == "demo":
-            return ("--demo",)
-        return () if options.source == "aws" else ("--source", options.source)
-
     def raw(
         self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()
     ) -> dict[str, Any]:
@@ -95,8 +87,13 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
             )
         from dxnet.sources import Options
 
-        chosen = "demo" if demo else source or "aws"
-        return command(Reading(Options(chosen, profile, region, endpoint_url), config), **rest)
+        options = Options("demo" if demo else source or "aws", profile, region, endpoint_url)
+        if options.source != "aws" and options != Options(options.source):
+            raise DxnetError(
+                "--profile, --region and --endpoint-url are for AWS alone",
+                hint="`dxnet list --filter region:NAME` shows one region of any source",
+            )
+        return command(Reading(options, config), **rest)
 
     for option in reversed(_OPTIONS):
         with_reading = option(with_reading)

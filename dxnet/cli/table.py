@@ -25,7 +25,7 @@ def write(
 ) -> str:
     """The rows in one of `FORMS`; a text table fits in `width`, None for as wide as it is."""
     if form == "json":
-        return json.dumps([dict(row) for row in rows], indent=2, ensure_ascii=False) + "\n"
+        return json.dumps([dict(row) for row in rows], indent=2) + "\n"
     if form == "yaml":
         return yaml([dict(row) for row in rows])
     if form == "csv":
@@ -41,10 +41,10 @@ def fields(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def yaml(value: object) -> str:
-    """The JSON value as YAML, in the order that it has."""
+    """The JSON value as ASCII YAML, in the order that it has."""
     from yaml import safe_dump
 
-    text: str = safe_dump(value, sort_keys=False, allow_unicode=True)
+    text: str = safe_dump(value, sort_keys=False, allow_unicode=False)
     return text
 
 

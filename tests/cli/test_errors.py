@@ -18,6 +18,7 @@ Run = Callable[..., Any]
         (["list", "nothing"], "'nothing' is not one of 'vifs'", "`dxnet list --help` shows how"),
         (["show"], "missing argument 'ID'", "`dxnet show --help` shows how"),
         (["list", "--demo", "--source", "x"], "--demo and --source x", "one of them"),
+        (["list", "--demo", "--region", "x"], "--endpoint-url are for AWS", "--filter"),
         (["list", "--demo", "--filter", "stat:x"], "no field 'stat'", "did you mean state?"),
         (["list", "--demo", "--sort", "vlam"], "no field 'vlam'", "did you mean vlan?"),
         (["show", "dxvif-ffabc124", "--demo"], "dxvif-ffabc124", "did you mean dxvif-ffabc123"),

@@ -12,7 +12,7 @@ import yaml
 
 Run = Callable[..., Any]
 
-EVIL = 'evil\x1b[31m\n"|,=x\u202e'
+EVIL = 'evil\x1b[31m\x9b31m\n"|,=x\u202e'
 
 
 def estate(tmp_path: Path, *vifs: dict[str, Any]) -> str:
@@ -84,17 +84,31 @@ def test_numbers_are_sorted_as_numbers_and_absent_ones_come_last(
     assert "".join(row["id"][-1] for row in json.loads(found.out)) == order
 
 
-def test_names_from_other_accounts_cannot_control_the_terminal(dxnet: Run, tmp_path: Path) -> None:
-    source = estate(tmp_path, vif(1, EVIL))
-    for arguments in (
+@pytest.mark.parametrize(
+    "arguments",
+    [
         ["list"],
         ["list", "--format", "csv"],
+        ["list", "--format", "json"],
+        ["list", "--format", "yaml"],
         ["show", "dxvif-fgh00001"],
-        ["validate"],
-    ):
-        found = dxnet(*arguments, "--source", source)
-        assert "\\x1b[31m\\n" in found.out
-        assert not any(char in found.out + found.err for char in "\x1b\u202e")
+        ["show", "dxvif-fgh00001", "--format", "json"],
+        ["show", "dxvif-fgh00001", "--format", "yaml"],
+        ["validate", "dxvif-fgh00001"],
+        ["validate", "dxvif-fgh00001", "--format", "json"],
+        ["validate", "dxvif-fgh00001", "--format", "markdown"],
+        ["show", EVIL],
+        ["show", EVIL + "x"],
+        ["list", "--filter", EVIL],
+    ],
+)
+def test_names_from_other_accounts_cannot_control_the_terminal(
+    arguments: list[str], dxnet: Run, tmp_path: Path
+) -> None:
+    source = estate(tmp_path, vif(1, EVIL, tags=[{"key": EVIL, "value": EVIL}]))
+    found = dxnet(*arguments, "--source", source)
+    assert "evil" in found.out + found.err
+    assert not any(character in found.out + found.err for character in "\x1b\x9b\u202e")
 
 
 def test_csv_runs_no_formula_in_a_spreadsheet(dxnet: Run, tmp_path: Path) -> None:

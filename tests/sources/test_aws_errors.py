@@ -9,10 +9,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from botocore import exceptions
 
 from dxnet import sources
 from dxnet.errors import DxnetError, ExitCode
-from dxnet.sources import Options
+from dxnet.sources import Options, aws_errors
 
 pytestmark = pytest.mark.usefixtures("aws_environment")
 
@@ -156,3 +157,33 @@ def test_an_endpoint_where_nobody_listens_is_named() -> None:
         error = refused(Options(regions=("eu-west-1",), endpoint_url=url))
     assert url in error.message
     assert "--endpoint-url" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (exceptions.ReadTimeoutError(endpoint_url="https://x"), "https://x didn't finish"),
+        (exceptions.ConnectTimeoutError(endpoint_url="https://x"), "https://x didn't answer"),
+        (exceptions.ProxyConnectionError(proxy_url="http://FakeKey-1@p"), "proxy can't be reached"),
+        (exceptions.SSLError(endpoint_url="https://x", error="e"), "can't be verified"),
+        (exceptions.ConnectionClosedError(endpoint_url="https://x"), "to https://x broke"),
+        (
+            exceptions.TokenRetrievalError(provider="sso", error_msg="FakeKey-1"),
+            "SSO token of profile prod has expired",
+        ),
+        (
+            exceptions.CredentialRetrievalError(provider="process", error_msg="FakeKey-1"),
+            "credentials of profile prod can't be fetched",
+        ),
+        (exceptions.InvalidDefaultsMode(mode="x", valid_modes="y"), "InvalidDefaultsMode"),
+    ],
+)
+def test_what_botocore_raises_is_one_sentence_that_quotes_no_text_of_its_own(
+    error: exceptions.BotoCoreError, message: str
+) -> None:
+    explained = aws_errors.explain(error, "eu-west-1", "prod", "describe_lags")
+    assert message in explained.message
+    assert explained.hint
+    assert explained.code is ExitCode.SOURCE_UNREADABLE
+    assert "FakeKey" not in explained.message + explained.hint
+    assert "{" not in explained.message + explained.hint

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dxnet import parse, sources
 from dxnet.errors import DxnetError, ExitCode
-from dxnet.sources import Options, snapshot
+from dxnet.sources import Options, document, scrub, snapshot
 
 VIF = {"virtualInterfaceId": "dxvif-fgh0abcd", "connectionId": "dxcon-fgh0abcd", "vlan": 101}
 CONNECTION = {"connectionId": "dxcon-fgh0abcd", "lagId": "dxlag-fgh0abcd"}
+NAMES = [*parse.KINDS, *parse.KINDS.values(), "virtualInterface", "nextToken", "authKey", "dxnet"]
 LAG = {"lagId": "dxlag-fgh0abcd", "connections": [CONNECTION]}
 INTERCONNECT = {"interconnectId": "dxcon-fgint001", "lagId": "dxlag-fgh0abcd"}
 GATEWAY = {"directConnectGatewayId": "5f294f92-bafb-4011-916d-9b0b7ca1b3f1"}
@@ -111,3 +115,47 @@ def test_the_demo_is_read_without_a_network_and_brings_its_settings() -> None:
     assert vif in estate.vifs
     assert demo.router_settings().tables
     assert demo.router_settings({"interface": "eth9"}).overrides == {"interface": "eth9"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*NAMES, "x"]) | st.text(), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_any_document_is_an_estate_or_refused(value: Any) -> None:
+    code = ExitCode.SOURCE_UNREADABLE
+    try:
+        raw = snapshot.merge(document.load(json.dumps(value).encode(), "a file"), "a file")
+        text = scrub.snapshot(raw, taken=datetime.now(UTC), source="a file")
+        parse.estate(raw)
+        parse.estate(snapshot.merge(document.load(text.encode(), "a file"), "a file"))
+    except DxnetError as error:
+        code = error.code
+    assert code is ExitCode.SOURCE_UNREADABLE
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(NAMES), JSON | st.just("dxvif-fgh0abcd"))))
+def test_any_record_is_parsed_or_refused(records: list[Any]) -> None:
+    code = ExitCode.SOURCE_UNREADABLE
+    try:
+        raw = snapshot.merge([{kind: records for kind in parse.KINDS}], "a file")
+        scrub.scrub(raw)
+        parse.estate(raw)
+    except DxnetError as error:
+        code = error.code
+    assert code is ExitCode.SOURCE_UNREADABLE
+
+
+@given(st.binary())
+def test_any_bytes_are_documents_or_refused(data: bytes) -> None:
+    try:
+        found = document.load(data, "a file")
+    except DxnetError as error:
+        found = [error.code]
+    assert found
