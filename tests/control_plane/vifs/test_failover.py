@@ -1,0 +1,107 @@
+"""Failover tests: peers down for as long as asked, and what is remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxnet.control_plane import ServiceError
+
+MINUTE = 60
+
+
+@pytest.fixture
+def vif(world, customer):
+    """A private VIF that is up, with a peer of each family."""
+    vif_id = customer.private()["virtualInterfaceId"]
+    customer(
+        "CreateBGPPeer",
+        virtualInterfaceId=vif_id,
+        newBGPPeer={"asn": 65000, "addressFamily": "ipv6"},
+    )
+    world.wait()
+    return customer.vif(vif_id)
+
+
+def status(vif):
+    return [peer["bgpStatus"] for peer in vif["bgpPeers"]]
+
+
+def test_a_test_takes_every_peer_down_and_ends_by_the_clock(world, customer, vif) -> None:
+    vif_id = vif["virtualInterfaceId"]
+    test = customer("StartBgpFailoverTest", virtualInterfaceId=vif_id)["virtualInterfaceTest"]
+    assert test["testDurationInMinutes"] == 180
+    assert test["endTime"] - test["startTime"] == 180 * MINUTE
+    assert test["bgpPeers"] == [peer["bgpPeerId"] for peer in vif["bgpPeers"]]
+    world.wait(180 * MINUTE - 1)
+    found = customer.vif(vif_id)
+    assert (found["virtualInterfaceState"], status(found)) == ("testing", ["down", "down"])
+    world.wait(1)
+    found = customer.vif(vif_id)
+    assert (found["virtualInterfaceState"], status(found)) == ("available", ["up", "up"])
+    history = customer("ListVirtualInterfaceTestHistory", virtualInterfaceId=vif_id)
+    assert [each["status"] for each in history["virtualInterfaceTestHistory"]] == ["completed"]
+
+
+def test_a_test_may_be_of_one_peer_and_be_stopped(world, customer, vif) -> None:
+    vif_id, peer_id = vif["virtualInterfaceId"], vif["bgpPeers"][1]["bgpPeerId"]
+    customer(
+        "StartBgpFailoverTest",
+        virtualInterfaceId=vif_id,
+        bgpPeers=[peer_id],
+        testDurationInMinutes=4320,
+    )
+    assert status(customer.vif(vif_id)) == ["up", "down"]
+    world.wait(MINUTE)
+    ended = customer("StopBgpFailoverTest", virtualInterfaceId=vif_id)["virtualInterfaceTest"]
+    assert (ended["status"], ended["endTime"]) == ("stopped", world.now)
+    found = customer.vif(vif_id)
+    assert (found["virtualInterfaceState"], status(found)) == ("available", ["up", "up"])
+    world.wait(4320 * MINUTE)
+    history = customer("ListVirtualInterfaceTestHistory", testId=ended["testId"])
+    assert history["virtualInterfaceTestHistory"] == [ended]
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"testDurationInMinutes": 0}, "between 1 and 4320 minutes"),
+        ({"testDurationInMinutes": 4321}, "between 1 and 4320 minutes"),
+        ({"bgpPeers": ["dxpeer-unknown1"]}, "has no such BGP Peer"),
+    ],
+)
+def test_a_test_is_refused(customer, vif, fields, text) -> None:
+    with pytest.raises(ServiceError, match=text):
+        customer("StartBgpFailoverTest", virtualInterfaceId=vif["virtualInterfaceId"], **fields)
+
+
+def test_one_test_runs_at_a_time_and_only_a_running_one_stops(customer, vif) -> None:
+    vif_id = vif["virtualInterfaceId"]
+    with pytest.raises(ServiceError, match="has no test in progress"):
+        customer("StopBgpFailoverTest", virtualInterfaceId=vif_id)
+    customer("StartBgpFailoverTest", virtualInterfaceId=vif_id)
+    with pytest.raises(ServiceError, match="is in state testing"):
+        customer("StartBgpFailoverTest", virtualInterfaceId=vif_id)
+
+
+def test_a_vif_that_is_not_up_is_not_tested(customer) -> None:
+    vif_id = customer.private()["virtualInterfaceId"]
+    with pytest.raises(ServiceError, match="is in state pending"):
+        customer("StartBgpFailoverTest", virtualInterfaceId=vif_id)
+
+
+def test_history_is_filtered_and_each_accounts_own(customer, other, vif) -> None:
+    vif_id, (first, second) = vif["virtualInterfaceId"], vif["bgpPeers"]
+    customer("StartBgpFailoverTest", virtualInterfaceId=vif_id, bgpPeers=[first["bgpPeerId"]])
+    for filters, count in (
+        ({}, 1),
+        ({"virtualInterfaceId": vif_id}, 1),
+        ({"status": "in_progress"}, 1),
+        ({"status": "completed"}, 0),
+        ({"bgpPeers": [first["bgpPeerId"]]}, 1),
+        ({"bgpPeers": [second["bgpPeerId"]]}, 0),
+        ({"testId": "fake"}, 0),
+    ):
+        answer = customer("ListVirtualInterfaceTestHistory", **filters)
+        assert len(answer["virtualInterfaceTestHistory"]) == count
+        answer = other("ListVirtualInterfaceTestHistory", **filters)
+        assert answer["virtualInterfaceTestHistory"] == []

@@ -1,0 +1,145 @@
+"""VIFs that one account provisions for another."""
+
+from __future__ import annotations
+
+import pytest
+
+from dxnet.control_plane import ServiceError
+
+CUSTOMER, OTHER = "111122223333", "444455556666"
+OTHER_GATEWAY = "11111111-2222-4333-8444-777777777777"
+GATEWAY = "11111111-2222-4333-8444-555555555555"
+
+
+def test_an_allocated_vif_waits_for_its_owner(world, customer, other) -> None:
+    made = customer.allocated(OTHER)
+    assert (made["virtualInterfaceState"], made["ownerAccount"]) == ("confirming", OTHER)
+    assert (made["virtualGatewayId"], made["amazonSideAsn"]) == ("", 7224)
+    world.wait(1000)
+    for account in (customer, other):
+        assert account.vif(made["virtualInterfaceId"])["virtualInterfaceState"] == "confirming"
+
+
+def test_confirming_a_private_vif_attaches_it_to_the_owners_gateway(world, customer, other) -> None:
+    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    answer = other(
+        "ConfirmPrivateVirtualInterface",
+        virtualInterfaceId=vif_id,
+        directConnectGatewayId=OTHER_GATEWAY,
+    )
+    assert answer == {"virtualInterfaceState": "pending"}
+    world.wait()
+    found = customer.vif(vif_id)
+    assert found["virtualInterfaceState"] == "available"
+    assert found["amazonSideAsn"] == 64600
+    assert "<amazon_bgp_asn>64600</amazon_bgp_asn>" in found["customerRouterConfig"]
+
+
+def test_confirming_a_public_vif_starts_its_verification(world, customer, other) -> None:
+    made = customer(
+        "AllocatePublicVirtualInterface",
+        connectionId="dxcon-aaaaaaa1",
+        ownerAccount=OTHER,
+        newPublicVirtualInterfaceAllocation={
+            "virtualInterfaceName": "edge",
+            "vlan": 402,
+            "asn": 65000,
+            "amazonAddress": "203.0.113.1/30",
+            "customerAddress": "203.0.113.2/30",
+            "routeFilterPrefixes": [{"cidr": "198.51.100.0/24"}],
+        },
+    )
+    vif_id = made["virtualInterfaceId"]
+    answer = other("ConfirmPublicVirtualInterface", virtualInterfaceId=vif_id)
+    assert answer == {"virtualInterfaceState": "verifying"}
+    world.wait(120)
+    assert other.vif(vif_id)["virtualInterfaceState"] == "available"
+
+
+def test_a_transit_vif_is_confirmed_with_a_direct_connect_gateway(customer, other) -> None:
+    made = customer(
+        "AllocateTransitVirtualInterface",
+        connectionId="dxcon-aaaaaaa1",
+        ownerAccount=OTHER,
+        newTransitVirtualInterfaceAllocation={
+            "virtualInterfaceName": "transit",
+            "vlan": 403,
+            "asnLong": 4200000000,
+            "mtu": 8500,
+        },
+    )["virtualInterface"]
+    answer = other(
+        "ConfirmTransitVirtualInterface",
+        virtualInterfaceId=made["virtualInterfaceId"],
+        directConnectGatewayId=OTHER_GATEWAY,
+    )
+    assert answer == {"virtualInterfaceState": "pending"}
+
+
+def test_an_owner_rejects_a_vif_by_deleting_it_before_confirming(world, customer, other) -> None:
+    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    answer = other("DeleteVirtualInterface", virtualInterfaceId=vif_id)
+    assert answer == {"virtualInterfaceState": "rejected"}
+    assert customer.vif(vif_id)["virtualInterfaceState"] == "rejected"
+    world.wait(16 * 60)
+    with pytest.raises(ServiceError, match="does not exist"):
+        customer.vif(vif_id)
+
+
+def test_the_connections_owner_takes_an_unconfirmed_vif_back(world, customer, other) -> None:
+    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    answer = customer("DeleteVirtualInterface", virtualInterfaceId=vif_id)
+    assert answer == {"virtualInterfaceState": "deleting"}
+    world.wait()
+    assert other.vif(vif_id)["virtualInterfaceState"] == "deleted"
+
+
+def test_a_partner_provisions_vifs_on_an_interconnect(customer) -> None:
+    assert customer.allocated(OTHER, on="dxcon-partner1")["connectionId"] == "dxcon-partner1"
+
+
+@pytest.mark.parametrize(
+    ("owner", "connection_id", "text"),
+    [
+        (CUSTOMER, "dxcon-aaaaaaa1", "Cannot allocate VirtualInterface for the connection owner."),
+        ("12345", "dxcon-aaaaaaa1", "must have 12 digits"),
+        (OTHER, "dxcon-other001", "Could not find Connection with ID dxcon-other001"),
+    ],
+)
+def test_an_allocation_is_refused(customer, owner, connection_id, text) -> None:
+    with pytest.raises(ServiceError, match=text):
+        customer.allocated(owner, on=connection_id)
+
+
+def test_only_the_vifs_owner_confirms_it_and_once(customer, other) -> None:
+    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    confirmation = {"virtualInterfaceId": vif_id, "directConnectGatewayId": OTHER_GATEWAY}
+    with pytest.raises(ServiceError, match="does not exist"):
+        customer("ConfirmPrivateVirtualInterface", **confirmation)
+    other("ConfirmPrivateVirtualInterface", **confirmation)
+    with pytest.raises(ServiceError, match="is in state pending"):
+        other("ConfirmPrivateVirtualInterface", **confirmation)
+
+
+def test_a_vif_is_confirmed_as_what_it_is_and_with_ones_own_gateway(customer, other) -> None:
+    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    with pytest.raises(ServiceError, match="is not a public virtual interface"):
+        other("ConfirmPublicVirtualInterface", virtualInterfaceId=vif_id)
+    with pytest.raises(ServiceError, match="Exactly one virtualGatewayId or"):
+        other("ConfirmPrivateVirtualInterface", virtualInterfaceId=vif_id)
+    with pytest.raises(ServiceError, match=f"{GATEWAY} does not exist"):
+        other(
+            "ConfirmPrivateVirtualInterface",
+            virtualInterfaceId=vif_id,
+            directConnectGatewayId=GATEWAY,
+        )
+
+
+def test_an_unconfirmed_vif_takes_no_second_peer(customer, other) -> None:
+    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    with pytest.raises(ServiceError, match="is in state confirming"):
+        other(
+            "CreateBGPPeer",
+            virtualInterfaceId=vif_id,
+            newBGPPeer={"asn": 65000, "addressFamily": "ipv6"},
+        )
