@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -31,8 +32,11 @@ class Reading:
         options = self.options
         if options.source != "aws":
             return {"demo": "the demo", "-": "standard input"}.get(options.source, options.source)
-        said = [f"profile {options.profile}"] if options.profile else []
-        said += [*options.regions, *([options.endpoint_url] if options.endpoint_url else [])]
+        profile = options.profile or os.environ.get("AWS_PROFILE")
+        configured = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+        regions = options.regions or ((configured,) if configured else ())
+        said = [f"profile {profile}"] if profile else []
+        said += [*regions, *([options.endpoint_url] if options.endpoint_url else [])]
         return f"AWS ({', '.join(said)})" if said else "AWS"
 
     def raw(

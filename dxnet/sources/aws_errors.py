@@ -22,7 +22,7 @@ _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
      "`aws configure list-profiles` lists them; choose one with --profile"),
     (exceptions.ConfigParseError, "the AWS configuration file can't be parsed",
      "correct ~/.aws/config, or the file that AWS_CONFIG_FILE names"),
-    (exceptions.PartialCredentialsError, "the AWS credentials of {profile} are incomplete",
+    (exceptions.PartialCredentialsError, "the AWS credentials of profile {profile} are incomplete",
      "set the access key id and the secret access key both"),
     (exceptions.NoCredentialsError, "no AWS credentials were found for profile {profile}", _LOGIN),
     (exceptions.SSOError, "the SSO login of profile {profile} has expired or is missing",
@@ -48,11 +48,11 @@ _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
 )  # fmt: skip
 
 # Error codes of the service and of AWS's front end.
-_DENIED = ("{profile} may not call directconnect:{action} in {region}",
+_DENIED = ("profile {profile} may not call directconnect:{action} in {region}",
            "ask for that IAM action, or choose another --profile")  # fmt: skip
-_EXPIRED = ("the AWS credentials of {profile} have expired", _LOGIN)
-_UNKNOWN_KEY = ("AWS doesn't know the access key of {profile}", _LOGIN)
-_BAD_SIGNATURE = ("AWS refused the signature of {profile}",
+_EXPIRED = ("the AWS credentials of profile {profile} have expired", _LOGIN)
+_UNKNOWN_KEY = ("AWS doesn't know the access key of profile {profile}", _LOGIN)
+_BAD_SIGNATURE = ("AWS refused the signature of profile {profile}",
                   "check the secret access key and this machine's clock")  # fmt: skip
 _THROTTLED = ("AWS throttled {action} in {region}",
               "wait a minute, read fewer regions, or set AWS_MAX_ATTEMPTS=10")  # fmt: skip

@@ -57,8 +57,12 @@ def refused(options: Options) -> DxnetError:
     ("code", "message", "hint"),
     [
         ("AccessDeniedException", "directconnect:DescribeVirtualInterfaces in eu-west-1", "IAM"),
-        ("ExpiredTokenException", "credentials of default have expired", "aws sso login"),
-        ("UnrecognizedClientException", "doesn't know the access key of default", "aws configure"),
+        ("ExpiredTokenException", "credentials of profile default have expired", "aws sso login"),
+        (
+            "UnrecognizedClientException",
+            "doesn't know the access key of profile default",
+            "aws configure",
+        ),
         ("InvalidSignatureException", "refused the signature", "clock"),
         ("OptInRequired", "eu-west-1 is not enabled", "--region"),
         ("DirectConnectServerException", "DirectConnectServerException", "run it again"),

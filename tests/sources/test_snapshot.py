@@ -144,7 +144,7 @@ def test_any_document_is_an_estate_or_refused(value: Any) -> None:
 def test_any_record_is_parsed_or_refused(records: list[Any]) -> None:
     code = ExitCode.SOURCE_UNREADABLE
     try:
-        raw = snapshot.merge([{kind: records for kind in parse.KINDS}], "a file")
+        raw = snapshot.merge([dict.fromkeys(parse.KINDS, records)], "a file")
         scrub.scrub(raw)
         parse.estate(raw)
     except DxnetError as error:
