@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dxnet.control_plane import lags, ports, tags
+from dxnet.control_plane import lags, peer_addresses, ports, tags
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import KINDS, PARENT, Record
 from dxnet.control_plane.operation import GONE, Request, operation
@@ -59,6 +59,7 @@ def associate_hosted_connection(request: Request) -> Record:
     _host(request, hosted[PARENT])
     host_id, host = _host(request, request["parentConnectionId"])
     ports.check_vlans(request, host_id, [hosted.get("vlan", 0)])
+    _check_addresses(request, hosted["connectionId"], host_id)
     moved = {name: value for name, value in hosted.items() if name != "lagId"}
     return request.estate.put("connections", {**moved, **_standing_on(host_id, host)})
 
@@ -83,6 +84,16 @@ def _allocate(
         **_standing_on(host_id, host),
     }
     return request.become("connections", connection, "ordering")
+
+
+def _check_addresses(request: Request, hosted_id: str, host_id: str) -> None:
+    """Refuse to move a hosted connection whose peer addresses are used on the new port."""
+    standing = ports.hosted_on(request, host_id)
+    there = [vif for each in standing for vif in ports.vifs_on(request, each["connectionId"])]
+    here = ports.vifs_on(request, hosted_id)
+    clash = peer_addresses.in_use(here) & peer_addresses.in_use(there)
+    if clash:
+        raise refusal(f"Address {min(clash)} is already in use")
 
 
 def _standing_on(host_id: str, host: Record) -> dict[str, Any]:

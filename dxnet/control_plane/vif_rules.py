@@ -14,7 +14,7 @@ from typing import Any
 from dxnet import limits
 from dxnet.addressing import Prefix, Space, parse_prefix, space
 from dxnet.control_plane.errors import LIMIT_EXCEEDED, ServiceError, refusal
-from dxnet.control_plane.kinds import KINDS, PARENT, Record
+from dxnet.control_plane.kinds import KINDS, PARENT, Record, is_hosted
 from dxnet.control_plane.operation import GONE, Request
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-directconnect-privatevirtualinterface.html
@@ -31,15 +31,9 @@ def parent(request: Request, *kinds: str) -> tuple[str, Record]:
     kind, record = request.live_in(parent_id, *ordered)
     if record.get(KINDS[kind].state) == "ordering":
         raise refusal(f"Connection {parent_id} is in state ordering")
-    if record.get("lagId") and kind != "lags":
+    if record.get("lagId") and kind != "lags" and not is_hosted(record):
         raise refusal(f"Connection {parent_id} is associated with Lag {record['lagId']}")
     return kind, record
-
-
-def is_hosted(connection: Record) -> bool:
-    """Whether a partner provides it: then it has one VLAN and one VIF."""
-    on_a_partners_port = bool(connection.get("connectionId") and connection.get(PARENT))
-    return on_a_partners_port or bool(connection.get("vlan") and connection.get("partnerName"))
 
 
 def check_name(name: str | None) -> None:

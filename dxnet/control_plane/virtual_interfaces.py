@@ -18,7 +18,7 @@ from dxnet.control_plane import (
     vif_states,
 )
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import KINDS, PARENTS, Record
+from dxnet.control_plane.kinds import KINDS, PARENTS, Record, is_hosted
 from dxnet.control_plane.operation import GONE, Request, operation
 from dxnet.control_plane.peering import identified_peers, new_peer_id
 from dxnet.control_plane.vif_record import ID, STATE, VIFS
@@ -114,7 +114,7 @@ def associate(request: Request) -> Answer:
         raise refusal(f"Virtual Interface {vif[ID]} is in state {vif.get(STATE)}")
     onto = provision.carrier(request, "connections", "lags", but=vif[ID])
     origin = request.estate.find(vif.get("connectionId") or "", *PARENTS)
-    if origin and onto.kind == "lags" and vif_rules.is_hosted(origin[1]):
+    if origin and onto.kind == "lags" and is_hosted(origin[1]):
         raise refusal("A virtual interface on a hosted connection cannot be moved to a Lag")
     provision.check_fit(request, onto, vif)
     vif_rules.check_mtu(

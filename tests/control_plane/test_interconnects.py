@@ -165,3 +165,34 @@ def test_a_hosted_connection_moves_to_another_interconnect_unless_its_vlan_is_ta
     here.partner("DeleteInterconnect", interconnectId=first)
     with refused("Could not find"):
         here.customer("AssociateHostedConnection", **moving)
+
+
+def test_a_hosted_connection_does_not_move_to_where_its_addresses_are_used(world, vifs) -> None:
+    here = world({})
+    first, second = interconnect(here), interconnect(here)
+    moving = hosted(here, first, vlan=101)["connectionId"]
+    staying = hosted(here, second, vlan=102)["connectionId"]
+    for vif, connection_id in zip(
+        vifs(2, amazonAddress="169.254.0.1/30", customerAddress="169.254.0.2/30"),
+        (moving, staying),
+        strict=True,
+    ):
+        here.estate.put("virtualInterfaces", {**vif, "connectionId": connection_id})
+    with refused("169.254.0.1"):
+        here.partner("AssociateHostedConnection", connectionId=moving, parentConnectionId=second)
+
+
+def test_a_vif_stands_on_a_hosted_connection_on_a_lag(world) -> None:
+    here = world({"virtualGateways": [{"virtualGatewayId": "vgw-1", "ownerAccount": CUSTOMER}]})
+    order = {"connectionsBandwidth": "10Gbps", "location": "EqDC2", "lagName": "bundle"}
+    member = interconnect(here)
+    lag = here.partner("CreateLag", numberOfConnections=1, connectionId=member, **order)
+    connection_id = hosted(here, lag["lagId"])["connectionId"]
+    here.customer("ConfirmConnection", connectionId=connection_id)
+    vif = {"virtualInterfaceName": "blue", "vlan": 101, "asn": 65001, "virtualGatewayId": "vgw-1"}
+    made = here.customer(
+        "CreatePrivateVirtualInterface",
+        connectionId=connection_id,
+        newPrivateVirtualInterface=vif,
+    )
+    assert made["connectionId"] == connection_id
