@@ -58,12 +58,12 @@ def test_the_command_line_goes_before_the_file() -> None:
 
 
 def test_what_nobody_says_has_awss_defaults() -> None:
-    assert _router("") == Router(keepalive=30, hold_time=90, bfd=True)
+    assert _router("") == Router(keepalive=30, hold_time=90, bfd=None)
 
 
-def test_graceful_restart_turns_the_default_bfd_off() -> None:
+def test_graceful_restart_leaves_bfd_unsaid() -> None:
     router = _router(FILE)
-    assert (router.graceful_restart, router.bfd) == (True, False)
+    assert (router.graceful_restart, router.bfd) == (True, None)
 
 
 def test_bfd_and_graceful_restart_together_are_refused() -> None:
