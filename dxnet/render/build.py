@@ -119,7 +119,7 @@ def _port(vif: Vif, router: Router, platform: Platform, facts: complete.Facts) -
 def _end(vif: Vif, router: Router, platform: Platform) -> End:
     return End(
         vrf=structural("vrf", router.vrf, platform),
-        zone=structural("zone", router.zone, platform) if router.zone else "",
+        zone=structural("zone", router.zone, platform),
         router_id=router.router_id,
         bfd=_uses_bfd(router, platform),
         bfd_interval=limits.BFD_INTERVAL,

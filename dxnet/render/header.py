@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from dxnet.model import Parent, Vif
+from dxnet.model import Interconnect, Lag, Parent, Vif
 from dxnet.render import keys
 from dxnet.render.context import Context, Port
 from dxnet.render.text import line
 from dxnet.settings import Router
+
+_KINDS: Mapping[type, str] = {Lag: "LAG", Interconnect: "Interconnect"}
 
 
 def is_on_lag(vif: Vif) -> bool:
@@ -22,7 +24,7 @@ def sentences(context: Context, vif: Vif, router: Router, parent: Parent | None)
     yield f"AWS Direct Connect {text.id} for {platform.name}, rendered by dxnet"
     where = f", {text.region}" if text.region else ""
     yield f"VIF {text.name or text.id}: {text.type}, VLAN {text.vlan}, MTU {port.mtu}{where}"
-    kind = "LAG" if is_on_lag(vif) else "Connection"
+    kind = "LAG" if is_on_lag(vif) else _KINDS.get(type(parent), "Connection")
     name = f" ({line(parent.name)})" if parent is not None and parent.name else ""
     yield f"{kind} {line(vif.connection_id) or 'unknown'}{name}"
     if platform.is_unverified:
