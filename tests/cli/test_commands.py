@@ -66,6 +66,12 @@ def test_rules_are_listed_and_shown_with_their_source_and_its_date(dxnet: Run) -
     assert all(rule["title"] and rule["fix"] for rule in listed)
 
 
+def test_the_terminal_interface_says_that_it_needs_a_terminal(dxnet: Run) -> None:
+    found = dxnet("tui", "--demo")
+    assert (found.code, found.out) == (2, "")
+    assert "needs a terminal" in found.err
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_completion_script_is_one_that_its_shell_can_read(
     shell: str, dxnet: Run, tmp_path: Path

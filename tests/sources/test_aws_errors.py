@@ -19,14 +19,19 @@ pytestmark = pytest.mark.usefixtures("aws_environment")
 
 
 @contextmanager
-def refusing(code: str, status: int = 400) -> Iterator[str]:
-    """An endpoint that answers every request with one error, whose text holds a key."""
+def refusing(code: str, asked: list[str] | None = None) -> Iterator[str]:
+    """An endpoint that answers every request with one error, whose text holds a key.
+
+    It notes in `asked` what it was asked for.
+    """
     body = json.dumps({"__type": code, "message": "because of FakeKey-1"}).encode()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(status)
+            if asked is not None:
+                asked.append(self.headers["X-Amz-Target"])
+            self.send_response(400)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -78,14 +83,17 @@ def test_what_the_service_refuses_is_one_sentence_and_a_next_step(
     assert hint in error.hint
 
 
+@pytest.mark.parametrize("attempts", [1, 2])
 def test_throttling_is_tried_again_as_often_as_the_environment_says(
-    aws_environment: pytest.MonkeyPatch,
+    attempts: int, aws_environment: pytest.MonkeyPatch
 ) -> None:
-    aws_environment.setenv("AWS_MAX_ATTEMPTS", "1")
-    with refusing("ThrottlingException") as url:
+    aws_environment.setenv("AWS_MAX_ATTEMPTS", str(attempts))
+    asked: list[str] = []
+    with refusing("ThrottlingException", asked) as url:
         error = refused(Options(regions=("eu-west-1",), endpoint_url=url))
     assert "throttled DescribeVirtualInterfaces" in error.message
     assert "AWS_MAX_ATTEMPTS" in error.hint
+    assert len(asked) == attempts
 
 
 def test_a_denied_parent_is_said_and_not_taken_for_absent() -> None:
