@@ -204,8 +204,8 @@ class Estate:
         for account in self._seen_by(kind, record):
             yield _SEEN, (account, region)
         for path in KINDS[kind].indexed:
-            found = (v for v in values(record, path) if isinstance(v, str) and v)
-            yield from ((path, value) for value in dict.fromkeys(found))
+            for value in dict.fromkeys(values(record, path)):
+                yield path, value
 
     def _seen_by(self, kind: str, record: Record) -> tuple[str, ...]:
         """The accounts that see the record; ("",) for everybody."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,15 +132,14 @@ KINDS: Mapping[str, Kind] = {
 PARENTS = ("connections", "interconnects", "lags")
 
 
-def values(record: Record, path: str) -> Iterator[Any]:
-    """Every value at a dotted path, which may lead through lists."""
+def values(record: Record, path: str) -> list[str]:
+    """Every text that is not empty at a dotted path, which may lead through lists of objects."""
     name, _, rest = path.partition(".")
-    value = record.get(name) if isinstance(record, Mapping) else None
-    for item in value if isinstance(value, list | tuple) else (value,):
-        if rest:
-            yield from values(item, rest)
-        else:
-            yield item
+    value = record.get(name)
+    if not rest:
+        return [value] if isinstance(value, str) and value else []
+    items = value if isinstance(value, list) else (value,)
+    return [text for item in items if isinstance(item, dict) for text in values(item, rest)]
 
 
 def field(record: Record, path: str) -> Any:
