@@ -55,6 +55,12 @@ def test_a_gateway_has_a_private_asn(world, asn) -> None:
         gateway(world({}).customer, amazonSideAsn=asn)
 
 
+def test_an_error_that_the_operation_does_not_model_is_a_client_exception(world) -> None:
+    with pytest.raises(ServiceError, match="more than once") as caught:
+        gateway(world({}).customer, tags=[{"key": "a"}, {"key": "a"}])
+    assert caught.value.code == "DirectConnectClientException"
+
+
 def test_an_account_has_two_hundred_gateways(world) -> None:
     here = world({})
     for _ in range(200):
