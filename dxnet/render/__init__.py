@@ -31,5 +31,5 @@ def config(
     from dxnet.render import build, environment, output
 
     context = build.context(vif, router, platform, parent, mask=mask)
-    text = environment.template(platform.slug).render(context.variables())
+    text = environment.text(platform.slug, context.variables())
     return output.finished(text, vif, platform, mask=mask)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
 from functools import cache, reduce
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,19 @@ from dxnet.errors import DxnetError
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+
+
+def text(slug: str, variables: Mapping[str, Any]) -> str:
+    """The platform's template with these variables; raises `DxnetError` for one it lacks."""
+    import jinja2
+
+    try:
+        return template(slug).render(variables)
+    except jinja2.UndefinedError as error:
+        raise DxnetError(
+            f"the {slug} template prints a value that there is not: {error.message}",
+            hint="dxnet/render/context.py has the names that a template may print",
+        ) from error
 
 
 def template(slug: str) -> Template:

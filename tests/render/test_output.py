@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import jinja2
 import pytest
 
 from dxnet import platforms, render
@@ -36,8 +35,8 @@ def test_a_template_that_prints_a_missing_value_is_stopped() -> None:
     shipped = environment.template("cisco_xe").environment
     with pytest.raises(DxnetError, match="a value that is missing"):
         shipped.from_string("set {{ value }}").render(value=None)
-    with pytest.raises(jinja2.UndefinedError):
-        shipped.from_string("set {{ value }}").render()
+    with pytest.raises(DxnetError, match="cisco_xe template prints a value that there is not"):
+        environment.text("cisco_xe", {})
 
 
 @pytest.mark.parametrize(
