@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dxnet.model import Connection, Vif
@@ -40,10 +40,6 @@ class Case:
             "graceful_restart": self.router.graceful_restart,
         }
         return all(platform.can(name) for name, is_asked in asked.items() if is_asked)
-
-    def router_on(self, platform: Platform) -> Router:
-        """The customer's end, without BFD where the platform has none."""
-        return replace(self.router, bfd=self.router.bfd and platform.can("bfd"))
 
 
 def _without_key(peer: dict[str, Any]) -> dict[str, Any]:
