@@ -8,9 +8,9 @@ from typing import Any
 
 from dxnet.addressing import parse_interface
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.gateways import GATEWAYS
+from dxnet.control_plane.gateways import GATEWAYS, VIFS
 from dxnet.control_plane.kinds import KINDS, Record, field
-from dxnet.control_plane.operation import Request, operation
+from dxnet.control_plane.operation import GONE, Request, operation
 from dxnet.control_plane.paging import page
 from dxnet.limits import TRANSIT_GATEWAYS_PER_GATEWAY, VIRTUAL_GATEWAYS_PER_GATEWAY
 
@@ -24,6 +24,8 @@ MOST_ASSOCIATED = {
     "transitGateway": TRANSIT_GATEWAYS_PER_GATEWAY,
 }
 
+# https://docs.aws.amazon.com/directconnect/latest/UserGuide/direct-connect-transit-gateways.html
+_VIF_TYPES = {"virtualPrivateGateway": "private", "transitGateway": "transit"}
 _GATEWAY_TYPES = {"vgw": "virtualPrivateGateway", "tgw": "transitGateway"}
 _GATEWAY_ID = re.compile(r"(vgw|tgw)-[0-9A-Za-z]{1,32}")
 
@@ -96,22 +98,19 @@ def page_of(request: Request, kind: str, filters: Mapping[str, str | None]) -> A
 def own_gateway(request: Request, gateway_id: str | None) -> dict[str, Any]:
     """The `associatedGateway` object of a virtual private or transit gateway of the caller's.
 
-    Transit gateways are no part of an estate, and an estate without virtual gateways has any.
+    Transit gateways are no part of an estate: any id is taken for one of the caller's.
     """
     match = _GATEWAY_ID.fullmatch(gateway_id or "")
     if gateway_id is None or match is None:
         raise refusal("GatewayId must be the ID of a virtual private gateway or transit gateway")
-    caller = request.caller
-    known = request.estate.get("virtualGateways", gateway_id)
-    listed = request.estate.visible("virtualGateways", caller.account, caller.region)
-    is_virtual = match.group(1) == "vgw"
-    if is_virtual and (known or next(listed, None)) and not (known and request.owns(known)):
-        raise refusal(KINDS["virtualGateways"].missing.format(gateway_id))
+    gateway_type = _GATEWAY_TYPES[match.group(1)]
+    if gateway_type == "virtualPrivateGateway":
+        request.live("virtualGateways", gateway_id)
     return {
         "id": gateway_id,
-        "type": _GATEWAY_TYPES[match.group(1)],
-        "ownerAccount": caller.account,
-        "region": caller.region,
+        "type": gateway_type,
+        "ownerAccount": request.caller.account,
+        "region": request.caller.region,
     }
 
 
@@ -126,6 +125,7 @@ def associate(
         raise refusal(
             f"Gateway {associated_id} is associated with a Direct Connect gateway already"
         )
+    _check_vifs(request, gateway_id, associated["type"])
     others = request.estate.records_where(ASSOCIATIONS, "directConnectGatewayId", gateway_id)
     if any(field(other, "associatedGateway.type") != associated["type"] for other in others):
         raise refusal("A Direct Connect gateway takes gateways of one type only")
@@ -142,6 +142,14 @@ def associate(
         **_virtual_gateway_fields(associated),
     }
     return request.become(ASSOCIATIONS, association, "associating", "associated")
+
+
+def _check_vifs(request: Request, gateway_id: str, gateway_type: str) -> None:
+    """Refuse a type of gateway that the VIFs on the Direct Connect gateway can't lead to."""
+    for vif in request.estate.records_where(VIFS, "directConnectGatewayId", gateway_id):
+        is_live = vif.get("virtualInterfaceState") not in GONE
+        if is_live and vif.get("virtualInterfaceType") != _VIF_TYPES[gateway_type]:
+            raise refusal(f"Direct Connect Gateway {gateway_id} has VIFs of another type")
 
 
 def update_prefixes(request: Request, association: Record, allowed: Prefixes) -> Record:

@@ -7,10 +7,12 @@ Three names of moto's are touched that it doesn't document: the attribute `backe
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from dxnet.errors import DxnetError, ExitCode
 from dxnet.simulator.service import MOTO_ACCOUNT, Response, Service
 
 _PATH = "{0}/$"
@@ -23,12 +25,23 @@ def as_service(estate: Mapping[str, Any] | Service) -> Service:
     return estate if isinstance(estate, Service) else Service(estate)
 
 
+def require_moto() -> None:
+    """Raise `DxnetError` if moto and what its server needs are not installed."""
+    if any(importlib.util.find_spec(name) is None for name in ("moto", "flask", "flask_cors")):
+        raise DxnetError(
+            "The simulator needs moto with its server, which is not installed",
+            hint="pip install 'dxnet[simulator]'",
+            code=ExitCode.USAGE,
+        )
+
+
 @contextmanager
 def installed(service: Service) -> Iterator[Answer]:
     """Let moto answer Direct Connect requests with this service, and its resets reset it.
 
     Gives the function that answers: headers, URL or host, and body to a response.
     """
+    require_moto()
     from moto.core.base_backend import BaseBackend
     from moto.directconnect import urls
     from moto.directconnect.models import directconnect_backends

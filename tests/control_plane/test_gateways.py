@@ -8,6 +8,7 @@ from dxnet.control_plane import ServiceError
 
 CUSTOMER, PARTNER = "111122223333", "444455556666"
 NAME = {"directConnectGatewayName": "core"}
+VGW = {"virtualGateways": [{"virtualGatewayId": "vgw-1", "ownerAccount": CUSTOMER}]}
 PREFIXES = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/8"}]}
 
 
@@ -70,13 +71,13 @@ def test_an_account_has_two_hundred_gateways(world) -> None:
 
 
 def test_an_association_is_made_changed_and_ended(world) -> None:
-    here = world({}, state_delay=60)
+    here = world(VGW, state_delay=60)
     gateway_id = gateway(here.customer)
-    made = associate(here.customer, gateway_id, "vgw-123er56")
+    made = associate(here.customer, gateway_id, "vgw-1")
     assert made["associationState"] == "associating"
-    assert made["virtualGatewayId"] == "vgw-123er56"
+    assert made["virtualGatewayId"] == "vgw-1"
     here.wait(60)
-    (found,) = associations(here.customer, associatedGatewayId="vgw-123er56")
+    (found,) = associations(here.customer, associatedGatewayId="vgw-1")
     assert found["associationState"] == "associated"
     changed = here.customer(
         "UpdateDirectConnectGatewayAssociation",
@@ -90,7 +91,7 @@ def test_an_association_is_made_changed_and_ended(world) -> None:
     ended = here.customer(
         "DeleteDirectConnectGatewayAssociation",
         directConnectGatewayId=gateway_id,
-        virtualGatewayId="vgw-123er56",
+        virtualGatewayId="vgw-1",
     )["directConnectGatewayAssociation"]
     assert ended["associationState"] == "disassociating"
     here.wait(60)
@@ -102,7 +103,7 @@ def test_an_association_is_made_changed_and_ended(world) -> None:
 
 
 def test_a_gateway_takes_one_type_and_a_virtual_gateway_one_gateway(world) -> None:
-    here = world({})
+    here = world(VGW)
     first, second = gateway(here.customer), gateway(here.customer)
     associate(here.customer, first, "vgw-1")
     with refused("associated with a Direct Connect gateway already"):
@@ -115,6 +116,16 @@ def test_a_gateway_takes_one_type_and_a_virtual_gateway_one_gateway(world) -> No
     with refused("already"):
         associate(here.customer, second, "tgw-1", **PREFIXES)
     associate(here.customer, gateway(here.customer), "tgw-1", **PREFIXES)
+
+
+def test_a_gateway_with_vifs_of_one_type_takes_the_gateways_of_that_type(world, vifs) -> None:
+    here = world(VGW)
+    gateway_id = gateway(here.customer)
+    (vif,) = vifs(1, directConnectGatewayId=gateway_id, virtualInterfaceType="private")
+    here.estate.put("virtualInterfaces", vif)
+    with refused("has VIFs of another type"):
+        associate(here.customer, gateway_id, "tgw-1", **PREFIXES)
+    associate(here.customer, gateway_id, "vgw-1")
 
 
 @pytest.mark.parametrize("other", ["", "eni-1", "vgw-", "vgw-3"])
@@ -132,7 +143,7 @@ def test_only_the_callers_own_gateways_can_be_associated(world, other) -> None:
 
 
 def test_a_prefix_that_is_none_is_refused(world) -> None:
-    here = world({})
+    here = world(VGW)
     wrong = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/33"}]}
     with refused("is not a CIDR"):
         associate(here.customer, gateway(here.customer), "vgw-1", **wrong)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import boto3
+import importlib.util
 
+import boto3
+import pytest
+
+from dxnet.errors import DxnetError
 from dxnet.simulator import mocked, serve
 
 
@@ -28,3 +32,10 @@ def test_the_three_names_of_motos_that_we_touch_are_where_they_were() -> None:
     assert directconnect_backends.backend is DirectConnectBackend
     assert urls.url_paths == {"{0}/$": DirectConnectResponse.dispatch}
     assert "_url_module" in vars(BaseBackend)
+
+
+def test_without_moto_the_extra_to_install_is_named(monkeypatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(DxnetError, match="needs moto") as caught, mocked({}):
+        pass
+    assert "dxnet[simulator]" in caught.value.hint
