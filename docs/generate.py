@@ -1,0 +1,179 @@
+"""Writes the reference pages in this folder from the code: `python docs/generate.py`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+
+from dxnet import parse, platforms
+from dxnet.checks.engine import Rule
+from dxnet.checks.rules import RULES
+from dxnet.model import Connection, Estate, Parent, Vif
+from dxnet.platforms import CAPABILITIES, Platform
+from dxnet.settings import Router
+from dxnet.sources import demo
+
+FOLDER = Path(__file__).parent
+
+SUBJECTS: Mapping[str, str] = {
+    "0": "The run itself",
+    "1": "VLAN",
+    "2": "ASN",
+    "3": "Peer addresses",
+    "4": "BGP key",
+    "5": "Prefixes",
+    "6": "BGP session",
+    "7": "Quotas",
+    "8": "Redundancy",
+    "9": "Platform and router",
+}
+NEEDS: Mapping[object, str] = {
+    Vif: "the VIF",
+    Connection: "its connection",
+    Parent: "its connection or LAG",
+    Estate: "every VIF that the source holds",
+    Router: "its router in `dxnet.toml`",
+    Platform: "its platform",
+}
+PROOFS: Mapping[str, str] = {
+    "device": "read by a device of the platform",
+    "daemon": "run by the platform's own daemon",
+    "parser": "read by the platform's own parser",
+    "schema": "checked against the platform's schema",
+    "unverified": "written from manuals; no parser or device has read it",
+}
+
+
+def _page(title: str, *paragraphs: Iterable[str]) -> str:
+    """Markdown: the title, then each paragraph's lines, a blank line between them."""
+    blocks = [f"# {title}", "<!-- Made by docs/generate.py from the code: edit that. -->"]
+    blocks += ["\n".join(lines) for lines in paragraphs]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    header = list(header)
+    for row in (header, ["---"] * len(header), *rows):
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+
+
+def _code(text: str) -> str:
+    """The text as Markdown code, whatever characters it holds."""
+    shown = repr(text)[1:-1] if not text.isprintable() else text
+    return f"`` {shown} ``" if "`" in shown else f"`{shown}`"
+
+
+def rules() -> str:
+    """The page of every check, by subject."""
+    intro = [
+        "What `dxnet validate` checks. A rule that finds nothing is a PASS; what it finds has the",
+        "rule's severity. FAIL: it can't work. WARN: it may be meant. MANUAL: a person must look.",
+        'A finding is accepted by name and reason: `--accept DX305="CHG0012345 until 12 May"`.',
+    ]
+    sections: list[list[str]] = []
+    for digit, subject in SUBJECTS.items():
+        found = [RULES[rule_id] for rule_id in sorted(RULES) if rule_id[2] == digit]
+        if found:
+            sections.append([f"## {subject}"])
+            sections += [list(_rule(each)) for each in found]
+    return _page("Rules", intro, *sections)
+
+
+def _rule(each: Rule) -> Iterator[str]:
+    looks_at = " and ".join(NEEDS[need] for need in each.needs) or "the acceptances of the run"
+    yield from (f"### {each.id} · {each.title}", "")
+    if each.function is not None and each.function.__doc__:
+        yield from (" ".join(each.function.__doc__.split()), "")
+    yield f"- **Severity**: {each.severity}"
+    yield f"- **Looks at**: {looks_at}"
+    if each.only is not None:
+        yield f"- **Does not apply** when {each.only.otherwise}"
+    yield f"- **What to do**: {each.fix}"
+    if each.source is not None:
+        yield f"- **Source**: <{each.source.url}>, read {each.source.read}"
+
+
+def platform_page() -> str:
+    """The page of every platform: the table of capabilities, then one section each."""
+    known = platforms.all_platforms()
+    intro = [
+        "The network systems that `dxnet render-config` writes for. `dxnet platforms` lists them.",
+        "The proof says what has read the rendered text; if nothing has, its header says so.",
+    ]
+    proofs = [f"- **{name}**: {meaning}" for name, meaning in PROOFS.items()]
+    capabilities = [f"- **{name}**: {meaning}" for name, meaning in CAPABILITIES.items()]
+    rows = (
+        [f"[{each.slug}](#{each.slug})", each.name, each.proof.status]
+        + ["yes" if each.can(name) else "no" for name in CAPABILITIES]
+        for each in known
+    )
+    table = _table(["slug", "name", "proof", *CAPABILITIES], rows)
+    sections = (list(_platform(each)) for each in known)
+    return _page("Platforms", intro, proofs, capabilities, table, *sections)
+
+
+def _platform(each: Platform) -> Iterator[str]:
+    proof = ", ".join(filter(None, (each.proof.status, each.proof.by, each.proof.date)))
+    yield from (f"## {each.slug}", "", f"{each.name}, {each.versions}.", "")
+    yield f"- **Proof**: {proof}"
+    yield f"- **Also known as**: {', '.join(map(_code, each.aliases)) or 'nothing else'}"
+    yield f"- **Example interface**: {_code(each.interface)}, on a LAG {_code(each.lag_interface)}"
+    yield f"- **Key**: {'; '.join(_key_rules(each))}"
+    for limit in each.limits:
+        yield f"- **Limit**: {limit}"
+
+
+def _key_rules(each: Platform) -> Iterator[str]:
+    key = each.key
+    yield f"at most {key.max_length} characters"
+    yield f"between {_code(key.quote)} and {_code(key.quote)}" if key.quote else "not quoted"
+    for character, written in sorted(key.escape.items()):
+        yield f"{_code(character)} written {_code(written)}"
+    if key.refused:
+        names = ["a space" if character == " " else _code(character) for character in key.refused]
+        yield f"refused: {', '.join(names)}"
+    for _, reason in key.refused_patterns:
+        yield f"refused when {reason}"
+    if key.typed:
+        yield f"typed with Ctrl-V before it: {', '.join(map(_code, key.typed))}"
+
+
+def demo_page() -> str:
+    """The page of the demo estate's deliberate faults."""
+    names = {vif.id: vif.name for vif in parse.estate(demo.read()).vifs}
+    faults = tomllib.loads((resources.files("dxnet") / "demo" / "faults.toml").read_text("utf-8"))
+    intro = [
+        f"`--demo` reads an invented estate of {len(names)} VIFs. {len(faults)} of them have",
+        "faults, made on purpose so that every rule finds something. All the others are sound.",
+    ]
+    rows = (
+        [f"`{vif_id}`", _code(names[vif_id]), _link(fault["rule"]), fault["why"]]
+        for vif_id, found in sorted(faults.items())
+        for fault in found
+    )
+    return _page("The demo's faults", intro, _table(["VIF", "name", "rule", "why"], rows))
+
+
+def _link(rule_id: str) -> str:
+    return f"[{rule_id}](rules.md#{_anchor(RULES[rule_id])})"
+
+
+def _anchor(each: Rule) -> str:
+    """The anchor that GitHub gives the rule's heading."""
+    heading = f"{each.id} · {each.title}".lower()
+    kept = "".join(letter for letter in heading if letter.isalnum() or letter in " -_")
+    return kept.replace(" ", "-")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "rules.md": rules,
+    "platforms.md": platform_page,
+    "demo.md": demo_page,
+}
+
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), "utf-8")
