@@ -25,7 +25,7 @@ def create_lag(request: Request) -> Answer:
         raise refusal(f"A LAG of {bandwidth} has 1 to {LINKS_PER_LAG[bandwidth]} connections")
     _check_quota(request)
     first = _first_member(request, location, bandwidth)
-    kind = first[0] if first else "connections"
+    kind = first[0] if first else ports.kind_of_new(request)
     order = {**request.parameters, "bandwidth": bandwidth}
     lag = request.become("lags", _new_lag(request, order, kind), "pending", "available")
     new = count - bool(first)
@@ -179,6 +179,8 @@ def _move_in(request: Request, kind: str, member: Record, lag_id: str) -> Record
         request.estate.put("virtualInterfaces", {**vif, "connectionId": lag_id})
     for connection in hosted:
         request.estate.put("connections", {**connection, PARENT: lag_id, "lagId": lag_id})
+    if kind == "interconnects":
+        request.estate.change("lags", lag_id, allowsHostedConnections=True)
     return _reestablish(request, kind, {**member, "lagId": lag_id})
 
 

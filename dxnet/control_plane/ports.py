@@ -82,6 +82,15 @@ def new_port(request: Request, kind: str, name: str, order: Mapping[str, Any]) -
     return request.become(kind, port, "requested", "pending", "available")
 
 
+def kind_of_new(request: Request) -> str:
+    """What the ports of a new LAG are: interconnects for a partner, who has some already."""
+    caller = request.caller
+    listed = request.estate.visible("interconnects", caller.account, caller.region)
+    found = (request.estate.get("interconnects", interconnect) or {} for interconnect in listed)
+    is_partner = any(port.get("ownerAccount") == caller.account for port in found)
+    return "interconnects" if is_partner else "connections"
+
+
 def device(request: Request, location: str) -> dict[str, Any]:
     """The location and its router's fields; the simulated AWS has one router per location."""
     digest = hashlib.sha256(f"{request.caller.region} {location}".encode(errors="replace"))

@@ -176,3 +176,12 @@ def test_a_lag_of_interconnects_hosts_connections(world) -> None:
     with refused("does not allow hosted connections"):
         plain = lag(here.customer, 1)["lagId"]
         here.customer("AllocateHostedConnection", connectionId=plain, vlan=6, **asked)
+
+
+def test_a_partners_lag_hosts_connections_from_the_start(world) -> None:
+    here = world({})
+    order = {"interconnectName": "port", "bandwidth": "10Gbps", **PLACE}
+    here.partner("CreateInterconnect", **order)
+    assert lag(here.partner, 2)["allowsHostedConnections"]
+    assert len(here.partner("DescribeInterconnects")["interconnects"]) == 3
+    assert not lag(here.customer, 2)["allowsHostedConnections"]
