@@ -28,12 +28,19 @@ class Options:
 def read(
     options: Options, *, kinds: Collection[str] = ALL, vif_ids: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """The raw JSON of the estate: the lists named in `dxnet.parse.KINDS`, keys included.
+    """The raw JSON of the estate: the lists named in `dxnet.parse.KINDS`, keys included, but
+    masked where a name or a tag repeats them.
 
     Both limits spare calls to AWS and mean nothing to the other sources: `kinds` reads those
     lists alone, `vif_ids` those VIFs with what they stand on and lead to. Raises `DxnetError`
     with exit code 3 for a source that can't be read and 2 for a VIF that AWS doesn't have.
     """
+    from dxnet.sources import scrub
+
+    return scrub.mask_free_text(_read(options, kinds, vif_ids))
+
+
+def _read(options: Options, kinds: Collection[str], vif_ids: Sequence[str]) -> dict[str, Any]:
     if options.source == "aws":
         from dxnet.sources import aws
 

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxnet import parse
-from dxnet.sources import demo, scrub, snapshot
+from dxnet import parse, sources
+from dxnet.sources import Options, demo, scrub, snapshot
 
 KEY = "FakeKey-<1>&\"'x"
 XML = (
@@ -114,3 +116,43 @@ def test_a_snapshot_of_the_same_estate_is_the_same_text() -> None:
     backwards = {name: raw[name] for name in reversed(list(raw))}
     one, other = (scrub.snapshot(each, taken=NOW, source="x") for each in (raw, backwards))
     assert one == other
+
+
+def test_names_and_tags_that_repeat_a_key_are_masked_wherever_they_are_read_from(
+    tmp_path: Path,
+) -> None:
+    raw = {
+        **vif(
+            authKey="FakeKey-1",
+            virtualInterfaceName="core FakeKey-2",
+            tags=[{"key": "md5", "value": "FakeKey-1"}],
+            bgpPeers=[{"authKey": "FakeKey-2"}],
+        ),
+        "connections": [{"connectionId": "dxcon-fgh0abcd", "connectionName": "FakeKey-1 x"}],
+    }
+    path = tmp_path / "estate.json"
+    path.write_text(json.dumps(raw))
+    found = sources.read(Options(source=str(path)))
+    [masked] = found["virtualInterfaces"]
+    assert masked["authKey"] == "FakeKey-1"
+    assert masked["bgpPeers"] == [{"authKey": "FakeKey-2"}]
+    assert masked["virtualInterfaceName"] == "core ********"
+    assert masked["tags"] == [{"key": "md5", "value": "********"}]
+    assert found["connections"][0]["connectionName"] == "******** x"
+
+
+@pytest.mark.parametrize("value", [None, 7, "text", [7], [{"bgpPeers": 7}], [{"authKey": 7}]])
+def test_masking_leaves_what_it_does_not_understand_to_the_parser(value: Any) -> None:
+    raw = {"virtualInterfaces": value}
+    assert scrub.mask_free_text(raw) == raw
+
+
+def test_thousands_of_keys_cost_no_more_than_one_look_at_the_text() -> None:
+    vifs = [
+        {"virtualInterfaceId": f"dxvif-f{number:07}", "authKey": f"FakeKey-{number:012}"}
+        for number in range(20_000)
+    ]
+    started = time.monotonic()
+    found = scrub.scrub({"virtualInterfaces": vifs, "said": "x FakeKey-000000019999 x"})
+    assert found["said"] == "x ******** x"
+    assert time.monotonic() - started < 20
