@@ -1,7 +1,7 @@
 """A virtual interface as the configuration of the router at the customer's end.
 
-`config` is the whole surface. `context` documents what templates may print, and is as stable as
-the command line: site templates are written against it.
+`config`, `rollback` and `verify` are the whole surface. `context` documents what templates may
+print, and is as stable as the command line: site templates are written against it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dxnet.model import Parent, Vif
 from dxnet.platforms import Platform
 from dxnet.settings import Router
 
-__all__ = ["config"]
+__all__ = ["config", "rollback", "verify"]
 
 
 def config(
@@ -28,8 +28,24 @@ def config(
     can't be applied. Raises `DxnetError` for a VIF that is incomplete, for a setting or a key
     that the platform can't express, and for a text that the output guard stops.
     """
+    return _text("config", vif, router, platform, parent, mask=mask)
+
+
+def rollback(vif: Vif, router: Router, platform: Platform, *, parent: Parent | None = None) -> str:
+    """What removes all that `config` adds, and nothing that others share; it holds no key."""
+    return _text("rollback", vif, router, platform, parent, mask=True)
+
+
+def verify(vif: Vif, router: Router, platform: Platform, *, parent: Parent | None = None) -> str:
+    """The commands that prove the configuration, each below what to expect; it holds no key."""
+    return _text("verify", vif, router, platform, parent, mask=True)
+
+
+def _text(
+    kind: str, vif: Vif, router: Router, platform: Platform, parent: Parent | None, *, mask: bool
+) -> str:
     from dxnet.render import build, environment, output
 
-    context = build.context(vif, router, platform, parent, mask=mask)
-    text = environment.text(platform.slug, context.variables())
+    context = build.context(vif, router, platform, parent, kind=kind, mask=mask)
+    text = environment.text(platform.slug, context.variables(), kind)
     return output.finished(text, vif, platform, mask=mask)

@@ -25,7 +25,13 @@ _MAXIMUM_PREFIX_RESTART = 5
 
 
 def context(
-    vif: Vif, router: Router, platform: Platform, parent: Parent | None, *, mask: bool
+    vif: Vif,
+    router: Router,
+    platform: Platform,
+    parent: Parent | None,
+    *,
+    kind: str = "config",
+    mask: bool,
 ) -> Context:
     """The finished context; raises `DxnetError` for what can't be configured."""
     facts = complete.facts(vif)
@@ -45,7 +51,7 @@ def context(
         ipv6=families.get("ipv6"),
         header=(),
     )
-    return replace(bare, header=tuple(header.sentences(bare, vif, router, parent)))
+    return replace(bare, header=tuple(header.sentences(bare, vif, router, parent, kind)))
 
 
 def _vif(vif: Vif, facts: complete.Facts) -> VifText:

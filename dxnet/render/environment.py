@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 
-def text(slug: str, variables: Mapping[str, Any]) -> str:
+def text(slug: str, variables: Mapping[str, Any], kind: str = "config") -> str:
     """The platform's template with these variables; raises `DxnetError` for one it lacks."""
     import jinja2
 
     try:
-        return template(slug).render(variables)
+        return template(slug, kind).render(variables)
+    except jinja2.TemplateNotFound as error:
+        raise DxnetError(
+            f"the platform {slug} lacks the template {error.name}",
+            hint="its folder has platform.toml, config.j2, rollback.j2 and verify.j2",
+        ) from error
     except jinja2.UndefinedError as error:
         raise DxnetError(
             f"the {slug} template prints a value that there is not: {error.message}",
@@ -27,9 +32,9 @@ def text(slug: str, variables: Mapping[str, Any]) -> str:
         ) from error
 
 
-def template(slug: str) -> Template:
-    """The platform's configuration template; its own name is `shipped/<slug>/config.j2`."""
-    return _environment().get_template(f"shipped/{slug}/config.j2")
+def template(slug: str, kind: str = "config") -> Template:
+    """The platform's template of that kind; its own name is such as `shipped/<slug>/config.j2`."""
+    return _environment().get_template(f"shipped/{slug}/{kind}.j2")
 
 
 @cache

@@ -10,6 +10,10 @@ from dxnet.render.context import Context, Port
 from dxnet.render.text import line
 from dxnet.settings import Router
 
+_PURPOSES = {
+    "rollback": "Rollback: removes what the configuration adds, and nothing that others share",
+    "verify": "Verification: each command stands below what to expect of it",
+}
 _KINDS: Mapping[type, str] = {Lag: "LAG", Interconnect: "Interconnect"}
 
 
@@ -18,8 +22,27 @@ def is_on_lag(vif: Vif) -> bool:
     return vif.connection_id.startswith("dxlag-")
 
 
-def sentences(context: Context, vif: Vif, router: Router, parent: Parent | None) -> Iterator[str]:
+def sentences(
+    context: Context, vif: Vif, router: Router, parent: Parent | None, kind: str = "config"
+) -> Iterator[str]:
     """Each sentence without the platform's comment sign, for a context that has none yet."""
+    port, platform = context.interface, context.platform
+    yield from _subject(context, vif, parent)
+    if platform.is_unverified:
+        yield "Unverified: no parser and no device has proved these templates, so read each line"
+    if not router.interface:
+        yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
+    if kind != "config":
+        yield _PURPOSES[kind]
+        return
+    yield from _policy(context, router)
+    yield from _parent_needs(port)
+    note = keys.typing_note(tuple(peer.key for peer in context.peers), platform)
+    if note:
+        yield note
+
+
+def _subject(context: Context, vif: Vif, parent: Parent | None) -> Iterator[str]:
     text, port, platform = context.vif, context.interface, context.platform
     yield f"AWS Direct Connect {text.id} for {platform.name}, rendered by dxnet"
     where = f", {text.region}" if text.region else ""
@@ -27,15 +50,6 @@ def sentences(context: Context, vif: Vif, router: Router, parent: Parent | None)
     kind = "LAG" if is_on_lag(vif) else _KINDS.get(type(parent), "Connection")
     name = f" ({line(parent.name)})" if parent is not None and parent.name else ""
     yield f"{kind} {line(vif.connection_id) or 'unknown'}{name}"
-    if platform.is_unverified:
-        yield "Unverified: no parser and no device has proved these templates, so read each line"
-    if not router.interface:
-        yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
-    yield from _policy(context, router)
-    yield from _parent_needs(port)
-    note = keys.typing_note(tuple(peer.key for peer in context.peers), platform)
-    if note:
-        yield note
 
 
 def _policy(context: Context, router: Router) -> Iterator[str]:
