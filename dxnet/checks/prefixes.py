@@ -173,8 +173,8 @@ def others_have_no_prefixes(vif: Vif) -> Iterator[str]:
 )
 def prefixes_are_yours(vif: Vif) -> Iterator[str]:
     """AWS verifies ownership while the VIF is in `verifying`."""
-    if vif.state == "verifying" and vif.route_filter_prefixes:
-        yield f"AWS is verifying the ownership of {len(vif.route_filter_prefixes)} prefixes"
+    for _, prefix in _parsed(vif) if vif.state == "verifying" else ():
+        yield f"AWS is verifying that {prefix} is yours"
 
 
 @rule(
