@@ -105,5 +105,5 @@ def test_a_token_belongs_to_its_filters(listed) -> None:
 
 
 def test_eleven_cidrs_are_too_many(listed) -> None:
-    with pytest.raises(ServiceError, match="filters.cidrs"):
+    with pytest.raises(ServiceError, match=r"filters\.cidrs"):
         routes(listed, "dxvif-routes01", filters={"cidrs": ["10.0.0.0/8"] * 11})
