@@ -30,13 +30,18 @@ def _is_documentation(asn: int) -> bool:
     source=limits.BGP_SETTINGS,
 )
 def asn_is_in_range(vif: Vif) -> Iterator[str]:
-    """Numbers above 2147483646 travel in `asnLong`; `asn` is then 0 and not looked at."""
+    """Numbers above 2147483646 travel in `asnLong`; `asn` is then 0 and not looked at.
+
+    The API has `asnLong` since 2025-08-14
+    (https://awsapichanges.com/archive/changes/d899e2-directconnect.html).
+    """
     asns = _asns(vif)
     if not asns:
         yield "the VIF has no customer ASN"
     for asn in asns:
         if asn not in limits.ASN:
-            yield f"ASN {asn} is outside 1 to 4294967294"
+            why = "" if asn else "; an AWS CLI of before August 2025 leaves asnLong out"
+            yield f"ASN {asn} is outside 1 to 4294967294{why}"
 
 
 @rule(
@@ -88,6 +93,8 @@ def amazon_asn_is_known(vif: Vif) -> Iterator[str]:
     """It stands in `amazonSideAsn`, or in the `customerRouterConfig` of older records."""
     if vif.amazon_asn is None:
         yield "neither amazonSideAsn nor customerRouterConfig gives Amazon's ASN"
+    elif vif.amazon_asn not in limits.ASN:
+        yield f"Amazon's ASN {vif.amazon_asn} is outside 1 to 4294967294"
 
 
 @rule(
