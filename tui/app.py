@@ -29,6 +29,7 @@ class DxnetApp(App[None]):
         super().__init__()
         self._session = session
         self.failure: Exception | None = None
+        self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen that the others come back to."""

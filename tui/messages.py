@@ -31,9 +31,18 @@ class LoadFailed(Message):
 class Checked(Message):
     """The checks of the whole estate have ended: the entries, with their verdicts."""
 
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, estate: Estate, entries: tuple[Entry, ...]) -> None:
         super().__init__()
+        self.estate = estate
         self.entries = entries
+
+
+class Rested(Message):
+    """The cursor has rested on an entry."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
 
 
 class Rendered(Message):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 from textual.content import Content
@@ -17,7 +19,7 @@ class ConfigView(TextView):
 
     def show(self, configuration: Configuration | None) -> None:
         """Show the configuration, None while it is made."""
-        self.put(_made(configuration), wraps=not (configuration and configuration.text))
+        self.put(partial(_made, configuration), wraps=not (configuration and configuration.text))
 
 
 def _made(configuration: Configuration | None) -> Content | RenderableType:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -17,8 +19,11 @@ class DetailView(TextView):
 
     def show(self, estate: Estate, vif: Vif) -> None:
         """Show the VIF."""
-        parts = (part for section in sections(estate, vif) for part in _section(section))
-        self.put(Group(*parts))
+        self.put(partial(_joined, estate, vif))
+
+
+def _joined(estate: Estate, vif: Vif) -> Group:
+    return Group(*(part for section in sections(estate, vif) for part in _section(section)))
 
 
 def _section(section: Section) -> tuple[Text, Table, Text]:

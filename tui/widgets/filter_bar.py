@@ -40,11 +40,6 @@ class FilterBar(Horizontal):
         """What is typed."""
         return self.query_one(Input).value
 
-    def open(self) -> None:
-        """Show the line and give it the keys."""
-        self.display = True
-        self.query_one(Input).focus()
-
     def clear(self) -> None:
         """Empty the filter and hide the line."""
         self.query_one(Input).value = ""
@@ -57,9 +52,9 @@ class FilterBar(Horizontal):
         try:
             matches = filtering.matcher(event.value, FIELDS)
         except DxnetError as error:
-            complaint.update(shown(f"{error.message}; {error.hint}"))
+            complaint.update(shown(f"{error.message}; {error.hint}"), layout=False)
             return
-        complaint.update("")
+        complaint.update("", layout=False)
         self.post_message(self.Changed(lambda entry: matches(entry.fields, entry.haystack)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

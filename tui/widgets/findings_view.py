@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -24,7 +25,7 @@ class FindingsView(TextView):
 
     def show(self, verdict: Verdict | None) -> None:
         """Show the verdict, None while the checks run."""
-        self.put(_verdict(verdict))
+        self.put(partial(_verdict, verdict))
 
 
 def _verdict(verdict: Verdict | None) -> RenderableType:

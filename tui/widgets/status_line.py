@@ -27,7 +27,7 @@ class StatusLine(Static):
         grid.add_column(no_wrap=True, overflow="ellipsis")
         grid.add_column(justify="right", no_wrap=True)
         grid.add_row(left, Text(shown(platform), "dim"))
-        self.update(grid)
+        self.update(grid, layout=False)
 
 
 def _verdicts(entries: Sequence[Entry]) -> list[Text]:

@@ -44,7 +44,7 @@ class VifPane(Vertical):
         """Show the VIF and its verdict, from the beginning if it is another VIF than before."""
         vif = entry.vif
         self.query_one("#heading", Static).update(
-            Text.assemble((shown(vif.id), "bold"), f"  {shown(vif.name)}")
+            Text.assemble((shown(vif.id), "bold"), f"  {shown(vif.name)}"), layout=False
         )
         self.query_one(DetailView).show(estate, vif)
         self.query_one(FindingsView).show(entry.verdict)
@@ -54,16 +54,16 @@ class VifPane(Vertical):
             for view in self.query(TextView):
                 view.scroll_home(animate=False)
 
-    def show_configuration(self, configuration: Configuration) -> None:
-        """Show the configuration, or why there is none."""
+    def show_configuration(self, configuration: Configuration | None) -> None:
+        """Show the configuration, or why there is none; None while it is made."""
         self.query_one(ConfigView).show(configuration)
 
     def clear(self) -> None:
         """Show nothing."""
         self._vif_id = ""
-        self.query_one("#heading", Static).update("")
+        self.query_one("#heading", Static).update("", layout=False)
         for view in self.query(TextView):
-            view.put("")
+            view.put(Text)
 
     def open(self, tab: str) -> None:
         """Switch to the tab of that id: "detail", "findings" or "config"."""

@@ -49,7 +49,7 @@ class VifTable(ScrollView, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self.shown: tuple[Entry, ...] = ()
-        self.empty = ""
+        self._explanation = ""
         self._entries: tuple[Entry, ...] = ()
         self._test: Callable[[Entry], bool] = lambda _: True
         self._cursor = 0
@@ -75,6 +75,11 @@ class VifTable(ScrollView, can_focus=True):
         """Replace the entries; the cursor stays on its VIF."""
         self._entries = entries
         self._arrange()
+
+    def explain(self, text: str) -> None:
+        """Show the text where there is no entry to show."""
+        self._explanation = text
+        self.refresh()
 
     def filter(self, test: Callable[[Entry], bool]) -> None:
         """Show only the entries that pass; the cursor stays on its VIF."""
@@ -179,7 +184,7 @@ class VifTable(ScrollView, can_focus=True):
         position = y - 1 + self.scroll_offset.y
         if position < len(self.shown):
             return self._entry(position, width)
-        text = f" {self.empty}" if not self.shown and y == 2 else ""
+        text = f" {self._explanation}" if not self.shown and y == 2 else ""
         return Strip([Segment(set_cell_size(text, width), self.rich_style)], width)
 
     def _title(self, position: int) -> tuple[str, str]:
