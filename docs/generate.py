@@ -10,12 +10,15 @@ from pathlib import Path
 from dxnet import parse, platforms
 from dxnet.checks.engine import Rule
 from dxnet.checks.rules import RULES
+from dxnet.control_plane import OPERATIONS
+from dxnet.control_plane.contract import operation_names
 from dxnet.model import Connection, Estate, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Platform
 from dxnet.settings import Router
 from dxnet.sources import demo
 
 FOLDER = Path(__file__).parent
+API = "https://docs.aws.amazon.com/directconnect/latest/APIReference/"
 
 SUBJECTS: Mapping[str, str] = {
     "0": "The run itself",
@@ -156,6 +159,27 @@ def demo_page() -> str:
     return _page("The demo's faults", intro, _table(["VIF", "name", "rule", "why"], rows))
 
 
+def operations_page() -> str:
+    """The page of every operation of the API, and whether the control plane serves it."""
+    names = operation_names()
+    intro = [
+        f"The Direct Connect API has {len(names)} operations in botocore's model, of which",
+        f"`dxnet simulate` and planned changes know {len(OPERATIONS)}. One that is not served",
+        "says so by name.",
+    ]
+    rows = (
+        [f"[{name}]({API}API_{name}.html)", "yes" if name in OPERATIONS else "no", _effect(name)]
+        for name in names
+    )
+    return _page("Operations", intro, _table(["operation", "served", "what it does"], rows))
+
+
+def _effect(name: str) -> str:
+    """The first sentence of what serves the operation."""
+    served = OPERATIONS.get(name)
+    return "" if served is None else " ".join((served.__doc__ or "").split())
+
+
 def _link(rule_id: str) -> str:
     return f"[{rule_id}](rules.md#{_anchor(RULES[rule_id])})"
 
@@ -171,6 +195,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "rules.md": rules,
     "platforms.md": platform_page,
     "demo.md": demo_page,
+    "operations.md": operations_page,
 }
 
 

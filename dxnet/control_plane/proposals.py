@@ -69,7 +69,7 @@ def accept_direct_connect_gateway_association_proposal(request: Request) -> Answ
 def delete_direct_connect_gateway_association_proposal(request: Request) -> Answer:
     """Withdraw a proposal, or turn it down."""
     proposal = _open(request, request["proposalId"])
-    return _answer(request.retire(PROPOSALS, proposal))
+    return _answer(request.vanish(PROPOSALS, proposal, "deleted"))
 
 
 @operation("DescribeDirectConnectGatewayAssociationProposals")
