@@ -1,1 +1,3 @@
-"""The checks: `engine` runs them, one module a subject holds them."""
+"""The checks: `engine` runs them, one module a subject holds them, `rules` registers them all."""
+
+from dxnet.checks import rules as rules

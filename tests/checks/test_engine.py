@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -230,3 +232,14 @@ def test_every_rule_says_what_to_do(rule_id: str) -> None:
     assert not each.title.endswith(".")
     assert each.source is None or each.source.url.startswith("https://")
     assert each.source is not None or rule_id.startswith(("DX0", "DX9"))
+
+
+def test_whoever_runs_the_checks_runs_every_rule() -> None:
+    code = (
+        "from dxnet.checks.engine import run; "
+        "from dxnet import parse; "
+        "vifs = [{'virtualInterfaceId': 'dxvif-ffaaaaa1'}]; "
+        "print(len({f.rule.id for f in run(parse.estate({'virtualInterfaces': vifs}))}))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(found.stdout) == len(dxnet.checks.rules.RULES) - 1
