@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 _READ = ("virtualInterfaces", "connections", "lags")
 _VIF_ID = re.compile(r"dxvif-[a-z0-9]+")
+_ENDINGS = {
+    "config": ".{extension}",
+    "rollback": ".rollback.{extension}",
+    "verify": ".verify.txt",
+}
 
 
 @click.command(name="render-config")
@@ -29,6 +35,8 @@ _VIF_ID = re.compile(r"dxvif-[a-z0-9]+")
 @click.option("--all", "every", is_flag=True, help="Every virtual interface of the source.")
 @click.option("--connection", metavar="ID", help="Every one on a connection or LAG.")
 @click.option("--mask-key", is_flag=True, help="A copy to share: the key's line is a comment.")
+@click.option("--rollback", is_flag=True, help="What removes the configuration; holds no key.")
+@click.option("--verify", is_flag=True, help="Commands that prove it, and what to expect; no key.")
 @accept_option
 @output_option
 @router_options
@@ -39,6 +47,8 @@ def command(
     every: bool,
     connection: str | None,
     mask_key: bool,
+    rollback: bool,
+    verify: bool,
     accept: tuple[str, ...],
     output: str,
     overrides: dict[str, Any],
@@ -50,24 +60,37 @@ def command(
     none. -o FOLDER/ writes one file for each virtual interface, <id>.<extension>. The
     configuration holds the BGP key, so files can be read by their owner only.
 
+    --rollback and --verify print those texts instead, in files <id>.rollback.<extension> and
+    <id>.verify.txt. Since the way back must be there when it is needed, a failed check is said
+    but doesn't stop them; only what can't be rendered at all is refused.
+
     \b
       dxnet render-config dxvif-ffabc123 --platform cisco_xe --interface GigabitEthernet0/0/1
       dxnet render-config --connection dxcon-ffabc123 -o configs/
+      dxnet render-config dxvif-ffabc123 --rollback
     """
     if (len(names) > 0) + every + (connection is not None) != 1:
         raise DxnetError(
             "render-config needs virtual interfaces, or --connection, or --all",
             hint="`dxnet list` shows their ids",
         )
+    if rollback and verify:
+        raise DxnetError(
+            "--rollback and --verify are two texts", hint="run render-config once for each"
+        )
     from dxnet.cli import checking
 
+    kind = "rollback" if rollback else "verify" if verify else "config"
     are_ids = bool(names) and all(_VIF_ID.fullmatch(name) for name in names)
     estate = reading.estate(_READ, names if are_ids else ())
     vifs = _chosen(estate, names, connection)
     ends = checking.ends(vifs, reading.settings(overrides))
     _need_platforms(vifs, ends)
-    _stop_if_failed(checking.report(estate, vifs, ends, accept, reading.label))
-    _write(_render(estate, vifs, ends, mask_key), ends, output)
+    report = checking.report(estate, vifs, ends, accept, reading.label)
+    if kind == "config":
+        _stop_if_failed(report)
+    _tell(report)
+    _write(_render(estate, vifs, ends, _renderer(kind, mask_key)), ends, _ENDINGS[kind], output)
 
 
 def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> list[Vif]:
@@ -79,7 +102,10 @@ def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> lis
         vifs = checking.choose(estate, names)
         for vif in vifs:
             if not vif.is_live:
-                raise DxnetError(f"{vif.id} is {vif.state}", hint="there is nothing to configure")
+                raise DxnetError(
+                    f"{vif.id} is {vif.state}, so there is nothing to configure",
+                    hint="its rollback can be made from a snapshot of the time when it was there",
+                )
         return vifs
     among = (
         estate.vifs if connection is None else estate.vifs_on(lookup.find(estate, connection).id)
@@ -108,8 +134,7 @@ def _need_platforms(vifs: Sequence[Vif], ends: Mapping[str, End]) -> None:
 
 
 def _stop_if_failed(report: Report) -> None:
-    from dxnet.report import TELLING
-    from dxnet.report.text import short, text
+    from dxnet.report.text import text
 
     if report.has_failed:
         click.echo(text(report), err=True)
@@ -118,27 +143,42 @@ def _stop_if_failed(report: Report) -> None:
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
             code=ExitCode.CHECKS_FAILED,
         )
+
+
+def _tell(report: Report) -> None:
+    from dxnet.report import TELLING
+    from dxnet.report.text import short
+
     for finding in report.findings:
         if finding.status in TELLING:
             note(short(finding))
 
 
-def _render(
-    estate: Estate, vifs: Sequence[Vif], ends: Mapping[str, End], mask: bool
-) -> dict[str, str]:
-    """The configuration of each VIF by id."""
+def _renderer(kind: str, mask: bool) -> Callable[..., str]:
     from dxnet import render
 
+    renderers: Mapping[str, Callable[..., str]] = {
+        "config": partial(render.config, mask=mask),
+        "rollback": render.rollback,
+        "verify": render.verify,
+    }
+    return renderers[kind]
+
+
+def _render(
+    estate: Estate, vifs: Sequence[Vif], ends: Mapping[str, End], renderer: Callable[..., str]
+) -> dict[str, str]:
+    """The text of each VIF by id."""
     texts = {}
     for vif in vifs:
         end = ends[vif.id]
         if end.router is not None and end.platform is not None:
             parent = estate.parent(vif)
-            texts[vif.id] = render.config(vif, end.router, end.platform, parent=parent, mask=mask)
+            texts[vif.id] = renderer(vif, end.router, end.platform, parent=parent)
     return texts
 
 
-def _write(texts: Mapping[str, str], ends: Mapping[str, End], output: str) -> None:
+def _write(texts: Mapping[str, str], ends: Mapping[str, End], ending: str, output: str) -> None:
     folder = Path(output)
     if output == STDOUT or not (output.endswith("/") or folder.is_dir()):
         emit("\n".join(texts.values()), output, private=True)
@@ -152,4 +192,5 @@ def _write(texts: Mapping[str, str], ends: Mapping[str, End], output: str) -> No
     for vif_id, text in texts.items():
         platform = ends[vif_id].platform
         extension = platform.extension if platform is not None else "txt"
-        emit(text, str(folder / f"{vif_id}.{extension}"), private=True)
+        name = vif_id + ending.format(extension=extension)
+        emit(text, str(folder / name), private=True)
