@@ -117,7 +117,7 @@ class Estate:
 
     def change(self, kind: str, object_id: str, **fields: Any) -> Record:
         """Replace some fields of a record that is there, and answer the record."""
-        return self.put(kind, {**self._tables[kind].get(object_id), **fields})  # type: ignore[dict-item]
+        return self.put(kind, {**(self.get(kind, object_id) or {}), **fields})
 
     def remove(self, kind: str, object_id: str) -> None:
         """Take out a record that is there."""
@@ -144,7 +144,7 @@ class Estate:
             del self._journal[start:]
 
     def new_token(self, length: int, alphabet: str = _ALPHABET) -> str:
-        """Characters that look random and follow from how many tokens were made before."""
+        """Up to 80 characters that look random and follow from how many tokens were made before."""
         self._serial += 1
         number = int.from_bytes(hashlib.sha512(f"dxnet {self._serial}".encode()).digest())
         return "".join(

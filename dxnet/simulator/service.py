@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from dxnet.control_plane import Caller, Estate, ServiceError, call, refusal
 from dxnet.control_plane.errors import SERVER
@@ -63,7 +64,7 @@ class Service:
         except Exception:
             _log.exception("the simulator failed on a request")
             return _error(500, SERVER, "The simulator failed on this request.")
-        return 200, {"Content-Type": CONTENT_TYPE}, json.dumps(result)
+        return 200, _headers(), json.dumps(result)
 
     def call(self, operation_name: str, parameters: object, caller: Caller) -> dict[str, Any]:
         """The answer to one request at the clock's time; raises `ServiceError`."""
@@ -118,4 +119,8 @@ def _parameters(body: bytes) -> object:
 
 def _error(status: int, code: str, message: str) -> Response:
     body = json.dumps({"__type": code, "message": message})
-    return status, {"Content-Type": CONTENT_TYPE, "x-amzn-ErrorType": code}, body
+    return status, {**_headers(), "x-amzn-ErrorType": code}, body
+
+
+def _headers() -> dict[str, str]:
+    return {"Content-Type": CONTENT_TYPE, "x-amzn-RequestId": str(uuid4())}

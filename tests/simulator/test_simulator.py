@@ -99,6 +99,11 @@ def test_any_other_caller_acts_as_the_owner_of_most_vifs_or_as_the_account_given
         assert all_vif_ids(client()) == ["dxvif-other"]
 
 
+def test_every_answer_has_a_request_id_as_clients_log_it(url) -> None:
+    answer = client(endpoint_url=url).describe_locations()
+    assert answer["ResponseMetadata"]["RequestId"]
+
+
 def test_a_refusal_is_the_modelled_exception(url) -> None:
     directconnect = client(endpoint_url=url)
     with pytest.raises(directconnect.exceptions.DirectConnectClientException, match="dxvif-x"):
