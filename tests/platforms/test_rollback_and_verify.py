@@ -1,0 +1,138 @@
+"""The way back and the commands that prove a configuration, byte for byte and by their rules.
+
+`DXNET_UPDATE_GOLDENS=1 pytest tests/platforms` writes the files anew; then read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from importlib import resources
+
+import pytest
+
+from dxnet import platforms, render
+
+from ..render.cases import CASES
+from ..render.test_goldens import GOLDEN
+from ..render.vifs import KEY, KEY6
+
+TEXTS: dict[str, Callable[..., str]] = {"rollback": render.rollback, "verify": render.verify}
+NAMES = (
+    "private",
+    "public-dual-stack",
+    "transit",
+    "ipv6-only",
+    "slash-31",
+    "vrf",
+    "graceful-restart",
+    "community-and-local-preference",
+    "nothing-advertised",
+    "lag",
+)
+SLUGS = [
+    slug
+    for slug in platforms.slugs()
+    if (resources.files("dxnet.templates") / slug / "rollback.j2").is_file()
+]
+PAIRS = [
+    (slug, name) for slug in SLUGS for name in NAMES if CASES[name].is_for(platforms.get(slug))
+]
+each_pair = pytest.mark.parametrize(("slug", "name"), PAIRS)
+
+# Platforms whose configuration is a file of its own.
+INCLUDED_FILES = {
+    "bird": "/etc/bird/dxnet/DX101-fgh0abcd.conf",
+    "openbgpd": "/etc/bgpd.d/DX101-fgh0abcd.conf",
+}
+# A line that removes something, on any platform.
+REMOVES = re.compile(r"^ *(no|undo|delete|rm|sed) |/remove | off$| (del|remove) ")
+# What is an interface, an address, a prefix or a name of the case's VIF alone.
+OWN = re.compile(
+    r"DX101[-_]fgh0abcd|[.:]101\b|\b(vif|vlan) 101\b|dx101"
+    r"|169\.254\.100\.|203\.0\.113\.|2001:db8:1::"
+    r"|\b10\.20\.0\.0|\b10\.64\.0\.0|\b192\.0\.2\.0|\b198\.51\.100\.0|2001:db8:20::"
+)
+
+
+def rendered(kind: str, slug: str, name: str) -> str:
+    case = CASES[name]
+    return TEXTS[kind](case.parsed, case.router, platforms.get(slug), parent=case.parent)
+
+
+def commands(slug: str, text: str) -> list[str]:
+    comment = platforms.get(slug).comment
+    return [line for line in text.splitlines() if not line.startswith((comment, "!"))]
+
+
+@each_pair
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_text_is_the_one_that_was_read_and_approved(kind: str, slug: str, name: str) -> None:
+    text = rendered(kind, slug, name)
+    file = GOLDEN / slug / f"{name}.{kind}"
+    if os.environ.get("DXNET_UPDATE_GOLDENS"):
+        file.write_text(text, encoding="ascii")
+    assert text == file.read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_every_golden_file_belongs_to_a_case(kind: str) -> None:
+    found = {(file.parent.name, file.stem) for file in GOLDEN.glob(f"*/*.{kind}")}
+    assert found == set(PAIRS)
+
+
+@each_pair
+@pytest.mark.parametrize("kind", TEXTS)
+def test_neither_text_holds_a_key_or_a_missing_value(kind: str, slug: str, name: str) -> None:
+    text = rendered(kind, slug, name)
+    assert not re.search(f"{KEY}|{KEY6}|None|Undefined|password", text)
+
+
+@each_pair
+def test_every_line_that_removes_names_something_of_this_vif_alone(slug: str, name: str) -> None:
+    removing = [
+        line for line in commands(slug, rendered("rollback", slug, name)) if REMOVES.search(line)
+    ]
+    assert removing
+    assert [line for line in removing if not OWN.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"), [pair for pair in PAIRS if pair[0] not in INCLUDED_FILES]
+)
+def test_a_rollback_names_every_policy_and_session_of_the_configuration(
+    slug: str, name: str
+) -> None:
+    case, rollback = CASES[name], rendered("rollback", slug, name)
+    config = render.config(case.parsed, case.router, platforms.get(slug))
+    made = set(re.findall(r"DX101-fgh0abcd[\w-]*", "\n".join(commands(slug, config))))
+    assert [each for each in made if each not in rollback] == []
+
+
+@pytest.mark.parametrize(("slug", "path"), INCLUDED_FILES.items())
+def test_a_rollback_removes_the_file_that_the_configuration_is_saved_as(
+    slug: str, path: str
+) -> None:
+    case = CASES["dual-stack"]
+    config = render.config(case.parsed, case.router, platforms.get(slug))
+    assert f"# Save as {path}" in config
+    assert f"rm {path}" in rendered("rollback", slug, "dual-stack").splitlines()
+
+
+@each_pair
+def test_a_verification_expects_a_state_of_every_session_and_a_full_ping(
+    slug: str, name: str
+) -> None:
+    case = CASES[name]
+    vif, text = case.parsed, rendered("verify", slug, name)
+    assert text.count("expect: Established, ") == len(vif.active_peers)
+    assert ("expect: Up, 300 ms" in text) == (
+        platforms.get(slug).can("bfd") and not name.startswith("graceful")
+    )
+    for peer in vif.active_peers:
+        assert peer.amazon
+        mtu = vif.mtu or 0
+        sizes = f"{mtu}|{mtu - (28 if peer.family == 'ipv4' else 48)}"
+        assert re.search(rf"\b({sizes})\b", text)
+        assert len(re.findall(rf"ping.*{re.escape(peer.amazon.address)}", text)) == 1
