@@ -37,8 +37,7 @@ def vlan_is_unique(estate: Estate) -> Iterator[tuple[str, str]]:
             users.setdefault((vif.connection_id, vif.vlan), []).append(vif)
     for (parent, vlan), vifs in users.items():
         for vif in vifs if len(vifs) > 1 else ():
-            others = [other.id for other in vifs if other is not vif]
-            yield vif.id, f"VLAN {vlan} on {parent} is also that of {_some(others)}"
+            yield vif.id, f"VLAN {vlan} on {parent} is also that of {_others(vif, vifs)}"
 
 
 @rule(
@@ -53,6 +52,8 @@ def vlan_is_the_hosted_connections(vif: Vif, connection: Connection) -> Iterator
         yield f"the VIF has VLAN {vif.vlan}, {connection.id} has VLAN {connection.vlan}"
 
 
-def _some(ids: list[str], shown: int = 3) -> str:
-    rest = len(ids) - shown
-    return ", ".join(ids[:shown]) + (f" and {rest} more" if rest > 0 else "")
+def _others(vif: Vif, vifs: list[Vif], shown: int = 3) -> str:
+    """The ids of the first of the others, and how many more there are."""
+    ids = [other.id for other in vifs[: shown + 1] if other is not vif][:shown]
+    rest = len(vifs) - 1 - len(ids)
+    return ", ".join(ids) + (f" and {rest} more" if rest else "")

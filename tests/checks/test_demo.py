@@ -117,6 +117,13 @@ def test_no_detail_holds_a_key(estate: Estate, findings: tuple[Finding, ...]) ->
     assert all(key.mask_in(details) == details for key in keys)
 
 
+def test_every_key_is_visibly_fake(raw: dict[str, Any]) -> None:
+    peers = [peer for vif in raw["virtualInterfaces"] for peer in (vif, *vif.get("bgpPeers", ()))]
+    keys = [peer["authKey"] for peer in peers if "authKey" in peer]
+    assert len(keys) > len(raw["virtualInterfaces"])
+    assert all("Fake" in key for key in keys)
+
+
 @pytest.mark.parametrize("kind", sorted(SHAPES))
 def test_records_are_what_the_service_model_describes(raw: dict[str, Any], kind: str) -> None:
     model: ServiceModel = botocore.session.get_session().get_service_model("directconnect")
