@@ -18,6 +18,7 @@ from dxnet.checks.engine import End, Finding, Status, run
 from dxnet.errors import DxnetError
 from dxnet.model import Estate, Vif
 from dxnet.sources import demo
+from dxnet.sources.scrub import scrub
 
 FOUND = (Status.WARN, Status.FAIL, Status.MANUAL)
 STATES = {
@@ -96,6 +97,16 @@ def test_validate_finds_every_deliberate_fault_and_nothing_else(
     found = {(each.vif_id, each.rule.id) for each in findings if each.status in FOUND}
     assert found - faults == set()
     assert faults - found == set()
+
+
+def test_without_its_keys_the_demo_differs_in_the_rules_about_keys_only(
+    raw: dict[str, Any], ends: dict[str, End], faults: set[tuple[str, str]]
+) -> None:
+    found = run(parse.estate(scrub(raw)), ends=ends)
+    rest = {(each.vif_id, each.rule.id) for each in found if each.status in FOUND}
+    about_keys = {"DX401", "DX402", "DX602", "DX901"}
+    assert {rule_id for _, rule_id in faults - rest} == about_keys
+    assert {rule_id for _, rule_id in rest - faults} == {"DX403"}
 
 
 def test_no_rule_breaks_on_the_demo(findings: tuple[Finding, ...]) -> None:
