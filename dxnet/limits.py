@@ -87,7 +87,11 @@ PRIVATE_AND_PUBLIC_VIFS_PER_CONNECTION = 50
 TRANSIT_VIFS_PER_CONNECTION = 4
 VIFS_PER_GATEWAY = 30
 RATE_LIMITERS_PER_CONNECTION = 10
+# Prefixes of one family that VIFs may be allocated: of one VIF, and by bandwidth of a connection.
 PREFIX_POOL_PER_VIF = 1000
+PREFIX_POOLS = {"1Gbps": 5000, "10Gbps": 5000, "100Gbps": 30000, "400Gbps": 50000}
+# Both families together on one Direct Connect gateway.
+PREFIX_POOL_PER_GATEWAY = 10000
 
 # What the legacy field `asn` takes; larger numbers need `asnLong`.
 ASN_FIELD = range(1, 2147483647)

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from dxnet import limits
-from dxnet.control_plane import peer_addresses, tags, vif_gateway, vif_record, vif_rules
+from dxnet.control_plane import (
+    peer_addresses,
+    prefix_pools,
+    tags,
+    vif_gateway,
+    vif_record,
+    vif_rules,
+)
 from dxnet.control_plane.kinds import KINDS, Record
 from dxnet.control_plane.operation import Request
 from dxnet.control_plane.peering import new_peer
 
-_OPTIONAL = ("rateLimit", "prefixPoolAllocatedCountIpv4", "prefixPoolAllocatedCountIpv6")
+_OPTIONAL = ("rateLimit", *prefix_pools.FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Carrier:
     def place(self) -> dict[str, Any]:
         """The fields that a VIF has from where it is."""
         names = ("location", "region", "awsDeviceV2", "awsLogicalDeviceId")
-        known = {name: self.record[name] for name in names if name in self.record}
+        known = {name: self.record[name] for name in names if self.record.get(name)}
         capable = {"jumboFrameCapable": self.is_jumbo_frame_capable}
         return {"connectionId": self.id, **known, **capable}
 
@@ -49,24 +56,24 @@ def carrier(request: Request, *kinds: str, but: str = "") -> Carrier:
 
 
 def check_fit(request: Request, onto: Carrier, vif: Record) -> None:
-    """Refuse a VIF whose VLAN, number or rate limit its carrier can't take."""
+    """Refuse a VIF whose VLAN, number, rate limit or prefixes its carrier can't take."""
     found = (onto.kind, onto.record)
     vif_rules.check_vlan(request, found, vif.get("vlan"), onto.siblings)
     vif_rules.check_count(onto.record, vif.get("virtualInterfaceType", ""), onto.siblings)
     if vif.get("rateLimit") is not None:
         vif_rules.check_rate_limit(vif["rateLimit"], found, onto.siblings)
+    prefix_pools.check(request, vif, onto.record, onto.siblings)
 
 
 def new_vif(
     request: Request, vif_type: str, wanted: Mapping[str, Any], onto: Carrier, owner: str
 ) -> dict[str, Any]:
-    """The VIF that a request describes, on its carrier and not yet on its gateway."""
+    """The VIF that a request describes, on its carrier; not on its gateway yet, without peer."""
     vif_rules.check_name(wanted.get("virtualInterfaceName"))
-    vif_rules.check_pools(vif_type, wanted)
     mtu = wanted.get("mtu", limits.MTU_DEFAULT)
     vif_rules.check_mtu(vif_type, mtu, is_capable=onto.is_jumbo_frame_capable)
     is_public = vif_type == "public"
-    vif = {
+    return {
         "ownerAccount": owner,
         "virtualInterfaceId": request.estate.new_id("virtualInterfaces"),
         "virtualInterfaceType": vif_type,
@@ -83,8 +90,6 @@ def new_vif(
         "siteLinkEnabled": False,
         **{name: wanted[name] for name in _OPTIONAL if name in wanted},
     }
-    check_fit(request, onto, vif)
-    return vif
 
 
 def with_gateway(request: Request, vif: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,6 +101,7 @@ def with_gateway(request: Request, vif: Record, wanted: Mapping[str, Any]) -> di
 def with_first_peer(
     request: Request, vif: Record, wanted: Mapping[str, Any], onto: Carrier
 ) -> dict[str, Any]:
-    """The VIF with the BGP peer that the request describes."""
+    """The VIF, once it fits its carrier, with the BGP peer that the request describes."""
+    check_fit(request, onto, vif)
     taken = peer_addresses.in_use(onto.siblings)
     return vif_record.with_peers(vif, [new_peer(request, vif, wanted, taken)])

@@ -43,7 +43,7 @@ def _rendered(request: Request, vif: Record, identifier: str) -> str:
     from dxnet.settings import Router
 
     found = request.estate.find(vif.get("connectionId") or "", *PARENTS)
-    around = {found[0]: [found[1]]} if found else {}
+    around = {found[0]: [found[1]]} if found and request.sees(*found) else {}
     try:
         estate = parse.estate({VIFS: [vif], **around})
         (parsed,) = estate.vifs

@@ -21,7 +21,6 @@ from dxnet.control_plane.operation import GONE, Request
 _NAME = re.compile(r"[\w \-,/]{1,100}", re.ASCII)
 _BANDWIDTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)([MGT])bps", re.ASCII)
 _MBPS = {"M": 1, "G": 1000, "T": 1000000}
-_POOLS = ("prefixPoolAllocatedCountIpv4", "prefixPoolAllocatedCountIpv6")
 
 
 def parent(request: Request, *kinds: str) -> tuple[str, Record]:
@@ -96,14 +95,6 @@ def check_rate_limit(rate: str, carrier: tuple[str, Record], siblings: Iterable[
         raise refusal("The rate limit exceeds the bandwidth of the connection")
     if sum(bool(each.get("rateLimit")) for each in siblings) >= limits.RATE_LIMITERS_PER_CONNECTION:
         raise ServiceError(LIMIT_EXCEEDED, "The limit of rate limiters has been reached")
-
-
-def check_pools(vif_type: str, wanted: Mapping[str, Any]) -> None:
-    """Refuse a share of the prefix pools that a VIF can't have."""
-    for name in _POOLS:
-        count = wanted.get(name)
-        if count is not None and (vif_type == "public" or count > limits.PREFIX_POOL_PER_VIF):
-            raise refusal(f"{name} {count} is not allowed for this virtual interface")
 
 
 def route_filter_prefixes(wanted: Mapping[str, Any]) -> list[dict[str, str]]:

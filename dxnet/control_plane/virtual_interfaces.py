@@ -5,12 +5,13 @@ https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreatePrivateV
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane import (
     peer_addresses,
+    prefix_pools,
     provision,
     vif_gateway,
     vif_record,
@@ -74,17 +75,15 @@ def update(request: Request) -> Answer:
     changes = {_UPDATES[name]: request[name] for name in _UPDATES if name in request.parameters}
     if not changes:
         raise refusal("At least one attribute to update must be specified")
-    vif_type = vif.get("virtualInterfaceType", "")
     if "virtualInterfaceName" in changes:
         vif_rules.check_name(changes["virtualInterfaceName"])
     if "mtu" in changes:
         is_capable = vif.get("jumboFrameCapable") is not False
+        vif_type = vif.get("virtualInterfaceType", "")
         vif_rules.check_mtu(vif_type, changes["mtu"], is_capable=is_capable)
     if changes.get("siteLinkEnabled"):
         vif_gateway.check_sitelink(vif)
-    if "rateLimit" in changes:
-        _check_rate_limit(request, vif, changes["rateLimit"])
-    vif_rules.check_pools(vif_type, changes)
+    _check_shares(request, {**vif, **changes}, changes)
     return request.estate.change(VIFS, vif[ID], **changes)
 
 
@@ -99,11 +98,14 @@ _UPDATES = {
 }
 
 
-def _check_rate_limit(request: Request, vif: Record, rate: str) -> None:
-    found = request.estate.find(vif.get("connectionId") or "", *PARENTS)
-    if found is not None:
-        siblings = vif_record.on(request, vif["connectionId"], but=vif[ID])
-        vif_rules.check_rate_limit(rate, found, siblings)
+def _check_shares(request: Request, vif: Record, changes: Collection[str]) -> None:
+    """Refuse a changed VIF whose rate limit or prefixes its connection or LAG can't take."""
+    carrier = request.estate.find(vif.get("connectionId") or "", *PARENTS)
+    siblings = vif_record.on(request, vif.get("connectionId") or "", but=vif[ID])
+    if "rateLimit" in changes and carrier is not None:
+        vif_rules.check_rate_limit(vif["rateLimit"], carrier, siblings)
+    if not set(prefix_pools.FIELDS).isdisjoint(changes):
+        prefix_pools.check(request, vif, carrier[1] if carrier else {}, siblings)
 
 
 @operation("AssociateVirtualInterface")

@@ -111,6 +111,16 @@ def test_an_allocation_is_refused(customer, owner, connection_id, text) -> None:
         customer.allocated(owner, on=connection_id)
 
 
+def test_the_owners_router_configuration_does_not_name_the_others_connection(
+    world, customer, other
+) -> None:
+    world.estate.change("connections", "dxcon-aaaaaaa1", connectionName="secret-site")
+    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    for account, count in ((customer, 1), (other, 0)):
+        answer = account("DescribeRouterConfiguration", virtualInterfaceId=vif_id)
+        assert answer["customerRouterConfig"].count("secret-site") == count
+
+
 def test_only_the_vifs_owner_confirms_it_and_once(customer, other) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     confirmation = {"virtualInterfaceId": vif_id, "directConnectGatewayId": OTHER_GATEWAY}

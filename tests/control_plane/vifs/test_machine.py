@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from random import Random
 from typing import Any
@@ -22,6 +23,7 @@ from dxnet.control_plane.router_types import ROUTER_TYPES
 MODEL = botocore.session.get_session().get_service_model("directconnect")
 ACCOUNTS = ("111122223333", "444455556666", "777788889999")
 REGION = "us-east-1"
+VIF_ID = re.compile(r"dxvif-[a-z0-9]+")
 OPERATION_NAMES = sorted(OPERATIONS)
 GONE = ("deleting", "deleted", "rejected")
 LISTED = 15 * 60
@@ -71,6 +73,7 @@ IDS = {
     "testId": ("virtualInterfaceTestHistory",),
     "resiliencyGroupId": ("resiliencyGroups",),
     "connectionIdentifiers": ("connections",),
+    "connectionIds": ("connections",),
 }
 NONSENSE: list[Any] = [None, True, -1, 0, 2**31, 10**400, 1.5, float("nan"), "", "\ud800", "\0"]
 NONSENSE += ["x" * 500, [], [[]], {}, {"key": {}}, [None], ["", ""]]
@@ -86,7 +89,12 @@ def seed() -> dict[str, Any]:
             {"locationCode": "EqDC2", "region": REGION, "availablePortSpeeds": ["1Gbps", "10Gbps"]}
         ],
         "connections": [
-            {**mine, "connectionId": "dxcon-seed0001", "hasLogicalRedundancy": "yes"},
+            {
+                **mine,
+                "connectionId": "dxcon-seed0001",
+                "hasLogicalRedundancy": "yes",
+                "macSecCapable": True,
+            },
             {**mine, "connectionId": "dxcon-seed0002", "jumboFrameCapable": False},
             {**mine, "connectionId": "dxcon-seed0003", "ownerAccount": partner},
             {
@@ -156,11 +164,11 @@ class Generator:
         return CHOICES.get(name) or kinds.get(shape.type_name) or shape.enum or texts
 
     def ids(self, kinds: tuple[str, ...]) -> list[str]:
-        """Ids of those kinds, the account's own three times as often as others'."""
+        """Ids of those kinds, the account's own six times as often as others'."""
         known = ["dxcon-unknown1"]
         for kind in kinds:
             for record in self.raw.get(kind, ()):
-                weight = 3 if record.get("ownerAccount") == self.account else 1
+                weight = 6 if record.get("ownerAccount") == self.account else 1
                 known += [record[KINDS[kind].id]] * weight
         return known
 
@@ -196,7 +204,10 @@ class DirectConnect(RuleBasedStateMachine):
             code = error.code
         else:
             assert misfits(operation, answer) == []
-            json.dumps(answer)
+            named = set(VIF_ID.findall(json.dumps(answer)))
+            assert named <= {vif["virtualInterfaceId"] for vif in seen(before, account)} | {
+                vif["virtualInterfaceId"] for vif in seen(self.estate.dump(), account)
+            }
             return answer
         assert code in {error.name for error in MODEL.operation_model(operation).error_shapes}
         is_unchanged = self.estate.dump() == before
@@ -314,21 +325,11 @@ class DirectConnect(RuleBasedStateMachine):
     @invariant()
     def an_account_sees_its_own_and_what_it_carries(self) -> None:
         raw = self.estate.dump()
-        owners = {
-            record[KINDS[kind].id]: record.get("ownerAccount")
-            for kind in ("connections", "interconnects", "lags")
-            for record in raw.get(kind, [])
-        }
         for account in ACCOUNTS:
             caller = Caller(account, REGION)
             answer = call(self.estate, "DescribeVirtualInterfaces", {}, caller, self.now)
-            seen = {vif["virtualInterfaceId"] for vif in answer["virtualInterfaces"]}
-            expected = {
-                vif["virtualInterfaceId"]
-                for vif in raw.get("virtualInterfaces", [])
-                if account in (vif["ownerAccount"], owners.get(vif["connectionId"]))
-            }
-            assert seen == expected
+            found = [vif["virtualInterfaceId"] for vif in answer["virtualInterfaces"]]
+            assert found == [vif["virtualInterfaceId"] for vif in seen(raw, account)]
             for operation, kind in (
                 ("DescribeConnections", "connections"),
                 ("DescribeDirectConnectGateways", "directConnectGateways"),
@@ -371,6 +372,17 @@ class DirectConnect(RuleBasedStateMachine):
         assert is_same
 
 
+def seen(raw: dict[str, Any], account: str) -> list[Any]:
+    """The VIFs that the account owns or carries."""
+    owners = {
+        record[KINDS[kind].id]: record.get("ownerAccount")
+        for kind in ("connections", "interconnects", "lags")
+        for record in raw.get(kind, ())
+    }
+    vifs = raw.get("virtualInterfaces", ())
+    return [v for v in vifs if account in (v["ownerAccount"], owners.get(v["connectionId"]))]
+
+
 def gateway_of(account: str) -> str:
     return f"11111111-2222-4333-8444-{account}"
 
@@ -391,7 +403,7 @@ def test_whatever_is_asked_the_service_keeps_its_promises() -> None:
     run_state_machine_as_test(
         DirectConnect,
         settings=settings(
-            max_examples=25,
+            max_examples=40,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

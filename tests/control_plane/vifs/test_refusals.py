@@ -179,6 +179,28 @@ def test_a_connection_takes_fifty_private_vifs(customer) -> None:
     assert customer.transit(51)["vlan"] == 51
 
 
+def test_the_prefix_pool_of_a_connection_is_shared(customer) -> None:
+    shares = {"prefixPoolAllocatedCountIpv4": 1000}
+    for vlan in range(1, 6):
+        customer.private(vlan, **shares)
+    with pytest.raises(ServiceError, match="exceeds the prefix pool of the connection"):
+        customer.private(6, prefixPoolAllocatedCountIpv4=1)
+    assert customer.private(6, prefixPoolAllocatedCountIpv6=1000)["vlan"] == 6
+
+
+def test_a_gateway_takes_ten_thousand_prefixes_of_both_families(customer) -> None:
+    shares = {"prefixPoolAllocatedCountIpv4": 1000, "prefixPoolAllocatedCountIpv6": 1000}
+    for vlan in range(1, 6):
+        customer.private(vlan, **shares)
+    last = customer.private(6, on="dxcon-aaaaaaa2")["virtualInterfaceId"]
+    with pytest.raises(ServiceError, match="has no room for 1 prefixes more"):
+        customer(
+            "UpdateVirtualInterfaceAttributes",
+            virtualInterfaceId=last,
+            prefixPoolAllocatedCountIpv4=1,
+        )
+
+
 def test_an_eleventh_rate_limiter_has_its_own_code(customer) -> None:
     for vlan in range(1, 11):
         customer.private(vlan, rateLimit="50Mbps")
