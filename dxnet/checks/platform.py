@@ -14,7 +14,7 @@ from dxnet.settings import Router
 @rule(
     "DX902",
     "The platform can do what dxnet.toml asks for",
-    fix="Take the key out of dxnet.toml, or choose another platform.",
+    fix="Take the key out of dxnet.toml (for BFD: bfd = false), or choose another platform.",
     source=None,
 )
 def platform_is_capable(vif: Vif, router: Router, platform: Platform) -> Iterator[str]:
