@@ -1,0 +1,146 @@
+"""A host of the lab: a network, processes, /run and /var/tmp of its own, on this machine."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+_Found = TypeVar("_Found")
+
+_SETUP = """
+set -e
+hostname "$1"
+mount --bind "$2" /run
+mount -t tmpfs -o mode=1777 dxnet /var/tmp
+for each in all default; do echo 0 > /proc/sys/net/ipv6/conf/$each/accept_dad; done
+ip link set lo up
+echo ready
+exec cat
+"""
+_UNSHARE = (
+    "unshare",
+    *("--net", "--mount", "--pid", "--uts"),
+    "--fork",
+    "--kill-child",
+    "--mount-proc",
+)
+
+
+class Namespace:
+    """Kernel namespaces without a name, which end with the process that holds them.
+
+    That process reads a pipe from this one, so nothing is left behind however this one ends: the
+    kernel then kills every process inside and drops the interfaces. Its /run is the folder `name`
+    in `folder`. `secrets` are masked in every message.
+    """
+
+    def __init__(self, name: str, folder: Path, secrets: tuple[str, ...] = ()) -> None:
+        self.folder = folder / name
+        self.folder.mkdir(mode=0o755)
+        self.secrets = secrets
+        self._daemons: list[subprocess.Popen[bytes]] = []
+        self._holder = subprocess.Popen(
+            [*_UNSHARE, "sh", "-c", _SETUP, "sh", f"dxnet-{name}", str(self.folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        if not self._holder.stdout or self._holder.stdout.readline() != "ready\n":
+            reason = self._holder.communicate(timeout=10)[1].strip()
+            raise RuntimeError(f"no namespace for {name}: {reason}")
+
+    @property
+    def pid(self) -> int:
+        """The process that holds the namespaces, as the machine numbers it."""
+        return self._holder.pid
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command that runs `arguments` inside."""
+        inside = f"--pid=/proc/{self.pid}/ns/pid_for_children"
+        return ["nsenter", f"--target={self.pid}", "--net", "--mount", "--uts", inside, *arguments]
+
+    def run(self, *arguments: str, may_fail: bool = False) -> str:
+        """What the command prints, complaints included; an AssertionError with them if it fails."""
+        done = subprocess.run(
+            self.command(*arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        if done.returncode and not may_fail:
+            answer = self.masked(done.stdout.strip())
+            raise AssertionError(f"{' '.join(arguments)} ended with {done.returncode}: {answer}")
+        return done.stdout
+
+    def start(self, *arguments: str, log: str) -> None:
+        """Run a daemon inside to the end, what it prints going to the file `log` in /run."""
+        with (self.folder / log).open("wb") as file:
+            self._daemons.append(
+                subprocess.Popen(
+                    self.command(*arguments), stdin=subprocess.DEVNULL, stdout=file, stderr=file
+                )
+            )
+
+    def freeze(self) -> None:
+        """Stop every daemon inside where it stands; the kernel and the link go on."""
+        listed = self.run("ps", "-e", "-o", "pid=,comm=").splitlines()
+        found = (line.split() for line in listed)
+        daemons = [pid for pid, name in found if pid != "1" and name != "ps"]
+        self.run("kill", "-STOP", *daemons)
+
+    def counter(self, name: str) -> int:
+        """A counter of the kernel's TCP, by its name in /proc/net/netstat."""
+        names, values = self.run("grep", "^TcpExt:", "/proc/net/netstat").splitlines()
+        return int(dict(zip(names.split(), values.split(), strict=True))[name])
+
+    def tail(self, file: str) -> str:
+        """The last lines of a file in /run, secrets masked; empty if there is none."""
+        path = self.folder / file
+        text = path.read_text("utf-8", "replace") if path.exists() else ""
+        return self.masked("\n".join(text.splitlines()[-15:]))
+
+    def masked(self, text: str) -> str:
+        """The text without the secrets."""
+        for secret in self.secrets:
+            text = text.replace(secret, "********")
+        return text
+
+    def close(self) -> None:
+        """End every process inside and wait for it."""
+        for process in (self._holder, *self._daemons):
+            process.communicate(timeout=20)
+
+
+def link(one: Namespace, other: Namespace, interface: str, mtu: int) -> None:
+    """Join the two by a pair of interfaces of that name, MTU in bytes, and set them up.
+
+    A dot in the name makes no VLAN here: nothing is tagged.
+    """
+    ends = (one, other)
+    first, second = (["name", interface, "netns", str(end.pid)] for end in ends)
+    subprocess.run(
+        ["ip", "link", "add", *first, "type", "veth", "peer", *second], check=True, timeout=20
+    )
+    for end in ends:
+        end.run("ip", "link", "set", interface, "mtu", str(mtu), "up")
+
+
+def until(
+    probe: Callable[[], _Found], expected: str, explain: Callable[[], str], seconds: float = 20
+) -> _Found:
+    """The first true answer of `probe`; an AssertionError with `explain()` after the deadline."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = probe()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {expected}\n{explain()}")
+        time.sleep(0.05)
