@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import html
-import re
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
 from dxnet.tui.app import DxnetApp
 from dxnet.tui.screens.browse import BrowseScreen
 from dxnet.tui.session import Session
+from dxnet.tui.widgets.filter_bar import FilterBar
 from dxnet.tui.widgets.vif_table import VifTable
 from textual import events
 from textual.pilot import Pilot
@@ -20,9 +18,6 @@ from .estates import session
 WIDE = (160, 45)
 STACKED = (100, 40)
 SMALL = (80, 24)
-
-_TEXT = re.compile(r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
-_CELL = 12.2
 
 
 class Driver:
@@ -47,7 +42,9 @@ class Driver:
 
     async def filter(self, text: str) -> None:
         """Paste the text as the filter, in place of the last one."""
-        await self.press("escape", "slash")
+        if self.browse.query_one(FilterBar).text:
+            await self.press("escape")
+        await self.press("slash")
         self.app._driver.send_message(events.Paste(text))
         await self.settle()
 
@@ -86,11 +83,8 @@ class Driver:
     @property
     def text(self) -> str:
         """What the screen shows, line by line."""
-        lines: defaultdict[float, str] = defaultdict(str)
-        for x, y, text in _TEXT.findall(self.app.export_screenshot()):
-            column = round(float(x) / _CELL)
-            lines[float(y)] = lines[float(y)].ljust(column) + html.unescape(text)
-        return "\n".join(lines[y] for y in sorted(lines)).replace("\xa0", " ")
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        return "\n".join(strip.text for strip in strips)
 
 
 _CHARACTERS = {
