@@ -1,0 +1,21 @@
+"""Starts the TUI on the demo without a terminal, and looks for a VIF on its screen."""
+
+import asyncio
+
+from dxnet.sources import Options, demo
+from dxnet.tui import session
+from dxnet.tui.app import DxnetApp
+
+
+async def start() -> None:
+    """Start, wait until everything is loaded, look, end."""
+    app = DxnetApp(session.of(Options("demo"), demo.router_settings(None)))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        if "dxvif-" not in app.export_screenshot():
+            raise SystemExit("no VIF on the screen")
+    print("the TUI starts, with the demo's VIFs")
+
+
+asyncio.run(start())
