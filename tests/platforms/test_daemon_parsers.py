@@ -16,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from dxnet import platforms, render
+from dxnet import parse, platforms, render
+from dxnet.errors import DxnetError
+from dxnet.settings import Router
+from dxnet.sources import demo
 
 from ..render.test_goldens import GOLDEN
 from ..render.vifs import PEER, PEER6, router, vif_of
@@ -94,6 +97,23 @@ def complaint(slug: str, text: str, folder: Path) -> str:
 @pytest.mark.parametrize("file", GOLDENS, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_the_daemon_accepts_every_golden_configuration(file: Path, tmp_path: Path) -> None:
     assert complaint(file.parent.name, file.read_text("ascii"), tmp_path) == ""
+
+
+@pytest.mark.parametrize("slug", COMMANDS)
+def test_the_daemon_accepts_every_configuration_that_the_demo_yields(
+    slug: str, tmp_path: Path
+) -> None:
+    settings, accepted = demo.router_settings(), 0
+    for vif in parse.estate(demo.read()).vifs:
+        chosen = settings.router_for(vif)
+        end = Router(advertise=chosen.advertise, community=chosen.community, scope=chosen.scope)
+        try:
+            text = render.config(vif, end, platforms.get(slug))
+        except DxnetError:
+            continue
+        assert complaint(slug, text, tmp_path) == "", vif.id
+        accepted += 1
+    assert accepted > 80
 
 
 @pytest.mark.parametrize(("slug", "word", "slip"), MUTATIONS)
