@@ -103,6 +103,41 @@ def test_a_vif_that_is_being_deleted_has_no_configuration(dxnet: Run) -> None:
     assert "dxvif-fh25a7kc is deleting" in found.err
 
 
+@pytest.mark.parametrize("text", ["rollback", "verify"])
+def test_the_other_two_texts_hold_no_key_and_no_failed_check_withholds_them(
+    dxnet: Run, text: str
+) -> None:
+    found = dxnet("render-config", "dxvif-f4ud3frx", "--demo", f"--{text}")
+    assert found.code == 0
+    assert found.out.startswith("# AWS Direct Connect dxvif-f4ud3frx")
+    assert "FAIL dxvif-f4ud3frx DX102" in found.err
+    assert "FakeKey" not in found.out + found.err
+
+
+@pytest.mark.parametrize("text", ["rollback", "verify"])
+def test_what_can_not_be_rendered_has_no_rollback_either(dxnet: Run, text: str) -> None:
+    flags = ["--platform", "openbgpd", "--interface", "eth0", "--bfd"]
+    found = dxnet("render-config", SOUND, "--demo", f"--{text}", *flags)
+    assert (found.code, found.out) == (1, "")
+    assert "asks for bfd, which the OpenBGPD configuration doesn't offer" in found.err
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("rollback", f"{SOUND}.rollback.cfg"), ("verify", f"{SOUND}.verify.txt")]
+)
+def test_the_other_two_texts_have_file_names_of_their_own(
+    dxnet: Run, tmp_path: Path, text: str, name: str
+) -> None:
+    assert dxnet("render-config", SOUND, "--demo", f"--{text}", "-o", "configs/").code == 0
+    assert [path.name for path in (tmp_path / "configs").iterdir()] == [name]
+
+
+def test_a_rollback_and_a_verification_are_asked_for_one_at_a_time(dxnet: Run) -> None:
+    found = dxnet("render-config", SOUND, "--demo", "--rollback", "--verify")
+    assert (found.code, found.out) == (2, "")
+    assert "run render-config once for each" in found.err
+
+
 @pytest.mark.parametrize("through", ["pipe", "socket"])
 def test_the_configuration_is_that_of_the_vif_in_aws(through: str, tmp_path: Path) -> None:
     raw = demo.read()
