@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Literal, TypeVar
 
@@ -25,6 +25,7 @@ _VERSION: dict[Family, Literal[4, 6]] = {"ipv4": 4, "ipv6": 6}
 _GATE = re.compile(r"[0-9A-Fa-f:.]{2,45}/(?:0|[1-9][0-9]{0,2})", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def _text(family: Family, value: int) -> str:
     return str(netaddr.IPAddress(value, _VERSION[family]))
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from dxnet import router_config
 from dxnet.model import MASK
@@ -19,7 +18,8 @@ _XML = "customerRouterConfig"
 
 
 @cache
-def _is_secret(name: str) -> bool:
+def is_secret(name: str) -> bool:
+    """Whether a field of that name holds a key."""
     return bool(_SECRET.search(name))
 
 
@@ -114,13 +114,13 @@ def _keys(value: object, name: str = "") -> Iterator[str]:
     """Every text under a secret's name, and the keys inside the XML."""
     if isinstance(value, Mapping):
         for child, item in value.items():
-            yield from _keys(item, name if _is_secret(name) else child)
+            yield from _keys(item, name if is_secret(name) else child)
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _keys(item, name)
     elif isinstance(value, str) and name == _XML:
         yield from _xml_keys(value)
-    elif isinstance(value, str) and _is_secret(name):
+    elif isinstance(value, str) and is_secret(name):
         yield value
 
 
@@ -135,15 +135,16 @@ def _xml_keys(text: str) -> Iterator[str]:
 def _written(key: str) -> Iterator[str]:
     """The key as it may stand in text: plain, escaped for XML, escaped for JSON."""
     yield key
-    yield escape(key)
-    yield escape(key, {'"': "&quot;", "'": "&apos;"})
-    yield quoteattr(key)[1:-1]
+    escaped = key.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    yield escaped
+    yield escaped.replace('"', "&quot;")
+    yield escaped.replace('"', "&quot;").replace("'", "&apos;")
     yield json.dumps(key)[1:-1]
 
 
 def _open_fields(record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that are no secret, the XML without its keys or not at all."""
-    found = {name: value for name, value in record.items() if not _is_secret(str(name))}
+    found = {name: value for name, value in record.items() if not is_secret(str(name))}
     if isinstance(text := found.get(_XML), str):
         scrubbed = router_config.scrub(text)
         found.pop(_XML)
