@@ -34,8 +34,8 @@ def sentences(
         yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
     if kind != "config":
         yield _PURPOSES[kind]
-        if kind == "rollback":
-            yield from _left_alone(context)
+        if kind == "rollback" and port.with_parent:
+            yield f"Left as it is: the parent {port.parent}, which may carry others"
         return
     yield from _policy(context, router)
     yield from _parent_needs(port)
@@ -52,17 +52,6 @@ def _subject(context: Context, vif: Vif, parent: Parent | None) -> Iterator[str]
     kind = "LAG" if is_on_lag(vif) else _KINDS.get(type(parent), "Connection")
     name = f" ({line(parent.name)})" if parent is not None and parent.name else ""
     yield f"{kind} {line(vif.connection_id) or 'unknown'}{name}"
-
-
-def _left_alone(context: Context) -> Iterator[str]:
-    """What the configuration may have set of what others use too."""
-    port = context.interface
-    left = [
-        *(["the BGP router id"] if context.router.router_id else []),
-        *([f"the parent {port.parent}"] if port.with_parent else []),
-    ]
-    if left:
-        yield f"Left as it is, since others may use it: {' and '.join(left)}"
 
 
 def _policy(context: Context, router: Router) -> Iterator[str]:
