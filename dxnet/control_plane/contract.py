@@ -70,6 +70,20 @@ def misfits(operation_name: str, response: Mapping[str, Any]) -> list[str]:
     return list(_problems(shape, response, "", is_request=False))
 
 
+def answer_fields(operation_name: str) -> tuple[str, ...]:
+    """The dotted paths of the single values in the operation's answer; not those in its lists."""
+    shape = _model().operation_model(operation_name).output_shape
+    return () if shape is None else tuple(_single_values(shape, ""))
+
+
+def _single_values(shape: Any, path: str) -> Iterator[str]:
+    if shape.type_name == "structure":
+        for name, member in shape.members.items():
+            yield from _single_values(member, f"{path}.{name}" if path else name)
+    elif shape.type_name not in ("list", "blob"):
+        yield path
+
+
 def _project(shape: Any, value: Any) -> Any:
     if shape.type_name == "structure" and isinstance(value, Mapping):
         return {

@@ -1,0 +1,64 @@
+"""The BGP and MACsec keys in a change: taken from the environment, found, and masked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dxnet.errors import DxnetError
+from dxnet.sources import scrub
+
+_VARIABLE = re.compile(r"\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
+
+
+def from_environment(value: Any, place: str, name: str = "") -> Any:
+    """The parameters with each key written `${env:NAME}` replaced by that variable's text."""
+    if isinstance(value, Mapping):
+        return {key: from_environment(item, place, str(key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [from_environment(item, place, name) for item in value]
+    variable = _VARIABLE.fullmatch(value) if isinstance(value, str) else None
+    if variable is None:
+        _refuse_other_references(value, place, name)
+        return value
+    if not scrub.is_secret(name):
+        raise DxnetError(
+            f"{name} in {place} is taken from the environment",
+            hint="${env:NAME} is for keys alone: authKey, cak",
+        )
+    found = os.environ.get(variable[1])
+    if not found:
+        raise DxnetError(
+            f"{name} in {place} needs the environment variable {variable[1]}, which is not set",
+            hint=f"`read -rs {variable[1]}; export {variable[1]}` sets it without showing it",
+        )
+    return found
+
+
+def _refuse_other_references(value: object, place: str, name: str) -> None:
+    """Raise `DxnetError` for a key written `${...}`, which AWS would take as it stands."""
+    if scrub.is_secret(name) and isinstance(value, str) and re.fullmatch(r"\$\{.*\}", value):
+        raise DxnetError(
+            f"{name} in {place} is a reference, and not to the environment",
+            hint="write it as ${env:NAME}, NAME being letters, digits and underscores",
+        )
+
+
+def found_in(value: object, name: str = "") -> Iterator[str]:
+    """Every text that stands under the name of a key."""
+    if isinstance(value, Mapping):
+        for child, item in value.items():
+            yield from found_in(item, str(child))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from found_in(item, name)
+    elif isinstance(value, str) and value and scrub.is_secret(name):
+        yield value
+
+
+def masked(text: str, holder: object) -> str:
+    """The text with every key masked that the parameters or records in `holder` have."""
+    cleaned: str = scrub.scrub({"authKey": list(found_in(holder)), "text": text})["text"]
+    return cleaned

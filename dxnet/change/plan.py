@@ -1,0 +1,193 @@
+"""What a change does: every request tried on copies of the estate, by the control plane."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dxnet.change import disturbance, keys, references, trial
+from dxnet.change.file import Change, ChangeRequest
+from dxnet.change.trial import Touched, TrialEstate
+from dxnet.control_plane import Caller, ServiceError, call, contract
+from dxnet.control_plane.kinds import KINDS, Record
+from dxnet.errors import DxnetError, ExitCode
+
+_ARN = re.compile(r"arn:aws[a-z-]*:directconnect:[a-z0-9-]*:([0-9]{12}):", re.ASCII)
+# Whose owner asks, of the things that a request names: what a VIF is put on before the VIF.
+_ASKING = ("lags", "interconnects", "connections", "directConnectGateways", "virtualGateways")
+_UNKNOWN_ACCOUNT = "000000000000"
+# A day, in seconds: how far apart the clocks of two trials are.
+_LATER = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request as it is tried: who asks, what it touches, what it disturbs."""
+
+    request: ChangeRequest
+    account: str
+    answer: Mapping[str, Any] = field(repr=False)
+    touched: tuple[Touched, ...] = field(repr=False)
+    disturbs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The requests that are not done yet, and the estate before and after them, as raw JSON.
+
+    `touched` has each record once, in the state that it comes to rest in. `made` are the ids that
+    stand for those that AWS will assign.
+    """
+
+    change: Change
+    steps: tuple[Step, ...]
+    touched: tuple[Touched, ...] = field(repr=False)
+    made: frozenset[str]
+    before: Mapping[str, Any] = field(repr=False)
+    after: Mapping[str, Any] = field(repr=False)
+
+
+def make(
+    change: Change,
+    raw: Mapping[str, Any],
+    *,
+    now: float,
+    done: Mapping[int, Mapping[str, Any]] | None = None,
+) -> Plan:
+    """The plan of a change on an estate at `now`, in epoch seconds.
+
+    `done` has the answers to the requests that were sent before, by number. Raises `DxnetError`
+    with exit code 1 and the service's own words for a request that AWS would refuse.
+    """
+    done = done or {}
+    answers = {r.name: done[r.number] for r in change.requests if r.number in done}
+    trials = trial.estates(raw)
+    known = [dict(answers) for _ in trials]
+    home = _most_common_owner(raw)
+    was: dict[tuple[str, str], Record | None] = {}
+    steps = []
+    for request in change.requests:
+        if request.number in done:
+            continue
+        steps.append(_step(request, trials, known, home, now))
+        for identity, record in trials[0].was.items():
+            was.setdefault(identity, record)
+    for estate in trials:
+        while estate.advance():
+            pass
+    after = trials[0].dump()
+    made = frozenset(trials[0].made)
+    return Plan(change, tuple(steps), trial.touched(trials, was), made, raw, after)
+
+
+def _step(
+    request: ChangeRequest,
+    trials: tuple[TrialEstate, ...],
+    answers: list[dict[str, Mapping[str, Any]]],
+    home: str,
+    now: float,
+) -> Step:
+    """Try one request everywhere; `answers` of each trial gets what it is answered there."""
+    first = trials[0]
+    parameters = references.resolve(request.parameters, answers[0])
+    account = request.account or _asking(parameters, first) or home
+    try:
+        accepted = contract.accept(request.operation, parameters)
+        disturbs = tuple(disturbance.of(request.operation, accepted, first))
+        for number, (estate, known) in enumerate(zip(trials, answers, strict=True)):
+            estate.naming = request.name
+            estate.was.clear()
+            resolved = references.resolve(request.parameters, known)
+            caller, time = Caller(account, request.region), now + number * _LATER
+            known[request.name] = call(estate, request.operation, resolved, caller, time)
+    except ServiceError as error:
+        raise _refused(request, account, parameters, first, error) from None
+    touched = trial.touched(trials, first.was)
+    return Step(request, account, answers[0][request.name], touched, disturbs)
+
+
+def _refused(
+    request: ChangeRequest,
+    account: str,
+    parameters: Mapping[str, Any],
+    estate: TrialEstate,
+    error: ServiceError,
+) -> DxnetError:
+    hints = [
+        text
+        for operation, about, text in _HINTS
+        if about in error.message and operation in (request.operation, "")
+    ]
+    hint = hints[0] if hints else "nothing was sent; correct the request, or look with `dxnet show`"
+    hint = _elsewhere(request.region, parameters, estate) or hint
+    if not request.account:
+        hint += f"\n  it was planned as account {account}; `account:` in the request says another"
+    return DxnetError(
+        f"{request.place} would be refused: {keys.masked(error.message, request.parameters)}",
+        hint=hint,
+        code=ExitCode.CHECKS_FAILED,
+    )
+
+
+def _elsewhere(region: str, parameters: Mapping[str, Any], estate: TrialEstate) -> str:
+    """Which of the things that the request names are in another region than it goes to."""
+    named = [(text, estate.find(text, *KINDS)) for text in _texts(parameters)]
+    regions = {text: found[1].get("region") for text, found in named if found}
+    away = [
+        f"{text} is in {where}" for text, where in regions.items() if where not in (region, None)
+    ]
+    return f"the request goes to {region}, and {', '.join(away)}" if away else ""
+
+
+_RECREATE = (
+    "only virtualInterfaceName, mtu, enableSiteLink, rateLimit and the prefix pools can be "
+    "updated;\n  for another VLAN, type, gateway or route filter prefix delete the virtual "
+    "interface and create it anew,\n  for another ASN, key or address the BGP peer "
+    "(DeleteBGPPeer, CreateBGPPeer)"
+)
+# The operation, if it must be that one; what its refusal says; what to do about it.
+_HINTS = (
+    ("UpdateVirtualInterfaceAttributes", "Unknown parameter", _RECREATE),
+    (
+        "DeleteBGPPeer",
+        "The last BGP Peer",
+        "give the virtual interface another peer first, or delete it and create it anew",
+    ),
+    ("", "Unknown parameter", "`aws directconnect help` lists each operation's parameters"),
+    ("", "is already in use", "`dxnet list --filter connection:ID` shows what is on a connection"),
+)
+
+
+def _asking(parameters: Mapping[str, Any], estate: TrialEstate) -> str:
+    """The account that owns what the request names; empty where nothing says."""
+    texts = list(_texts(parameters))
+    for kind in (*_ASKING, *(kind for kind in KINDS if kind not in _ASKING)):
+        for text in texts:
+            owner = (estate.get(kind, text) or {}).get("ownerAccount")
+            if owner:
+                return str(owner)
+    arns = (match for match in map(_ARN.match, texts) if match)
+    return next((match[1] for match in arns), "")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def _most_common_owner(raw: Mapping[str, Any]) -> str:
+    """The owner of most connections and VIFs, for requests that name nothing that is there."""
+    kinds = ("connections", "virtualInterfaces")
+    records = [record for kind in kinds for record in raw.get(kind) or ()]
+    owners = Counter(
+        str(record["ownerAccount"]) for record in records if record.get("ownerAccount")
+    )
+    return min(owners, key=lambda owner: (-owners[owner], owner), default=_UNKNOWN_ACCOUNT)

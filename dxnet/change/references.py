@@ -1,0 +1,114 @@
+"""`${blue.virtualInterfaceId}`: what the answer to an earlier request is to be put in.
+
+A reference may be a whole value, which keeps its type, or a part of a text. Keys are taken
+literally, whatever they hold, and no answer's key can be referred to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dxnet.control_plane import contract
+from dxnet.errors import DxnetError, ExitCode, nearest
+from dxnet.sources import scrub
+
+# The operation of the request of each name, None where it comes too late to refer to.
+Known = Mapping[str, str | None]
+
+_REFERENCE = re.compile(r"\$\{([^{}]*)\}")
+_XML = "customerRouterConfig"  # it repeats the keys
+
+
+def check(parameters: Mapping[str, Any], place: str, known: Known) -> None:
+    """Raise `DxnetError` for the first reference that can't be resolved when its turn comes."""
+    for path, text in _texts(parameters, "parameters"):
+        for content in _REFERENCE.findall(text):
+            _check_one(content, f"{path} of {place}", known)
+        if "${" in _REFERENCE.sub("", text):
+            raise DxnetError(
+                f"{path} of {place} opens a reference that it doesn't close",
+                hint="write it as ${name.field}",
+            )
+
+
+def fields(operation: str) -> tuple[str, ...]:
+    """What may be referred to in the operation's answer, as dotted paths."""
+    return tuple(
+        path
+        for path in contract.answer_fields(operation)
+        if path.rpartition(".")[2] != _XML and not scrub.is_secret(path.rpartition(".")[2])
+    )
+
+
+def resolve(value: Any, answers: Mapping[str, Mapping[str, Any]], name: str = "") -> Any:
+    """The value with every reference replaced; `answers` are by the names of the requests.
+
+    Raises `DxnetError` where AWS left a field out of its answer.
+    """
+    if isinstance(value, Mapping):
+        return {key: resolve(item, answers, str(key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [resolve(item, answers, name) for item in value]
+    if not isinstance(value, str) or scrub.is_secret(name):
+        return value
+    whole = _REFERENCE.fullmatch(value)
+    if whole:
+        return _answered(whole[1], answers)
+    return _REFERENCE.sub(lambda match: str(_answered(match[1], answers)), value)
+
+
+def _check_one(content: str, place: str, known: Known) -> None:
+    name, _, field = content.partition(".")
+    if name not in known:
+        raise DxnetError(
+            f"{place} refers to {name!r}, which no request is named",
+            hint=nearest(name, known) or f"the names are {', '.join(known)}",
+        )
+    operation = known[name]
+    if operation is None:
+        raise DxnetError(
+            f"{place} refers to {name}, which isn't answered before it",
+            hint="put the request that is referred to first",
+        )
+    allowed = fields(operation)
+    if field not in allowed:
+        raise DxnetError(
+            f"{place} refers to {field!r}, which the answer to {name} ({operation}) doesn't have",
+            hint=_nearest_field(field, allowed),
+        )
+
+
+def _nearest_field(field: str, allowed: tuple[str, ...]) -> str:
+    last = field.rpartition(".")[2]
+    wrapped = next((path for path in allowed if last and path.endswith(f".{last}")), None)
+    if wrapped is not None:
+        return f"did you mean {wrapped}?"
+    return nearest(field, allowed) or f"it has {', '.join(allowed) or 'no field'}"
+
+
+def _answered(content: str, answers: Mapping[str, Mapping[str, Any]]) -> Any:
+    name, *path = content.split(".")
+    value: Any = answers[name]
+    for field in path:
+        value = value.get(field) if isinstance(value, Mapping) else None
+    if value is None:
+        raise DxnetError(
+            f"the answer to {name} has no {'.'.join(path)}, to which a later request refers",
+            hint="write the value itself in its place",
+            code=ExitCode.CHECKS_FAILED,
+        )
+    return value
+
+
+def _texts(value: Any, path: str, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in which references are read, and where it stands."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, f"{path}.{key}", str(key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{path}[{index}]", name)
+    elif isinstance(value, str) and not scrub.is_secret(name):
+        yield path, value
