@@ -42,6 +42,10 @@ class DxnetApp(App[None]):
                 run = partial(screen.call_later, screen.action_perform, action.name)
                 yield SystemCommand(action.label, action.help, run)
 
+    def action_help_quit(self) -> None:
+        """Answer Ctrl+C, which many try first."""
+        self.notify("q quits; Ctrl+Q does anywhere.", markup=False)
+
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unexpected error for `run` to raise, in place of Textual's own report.
 

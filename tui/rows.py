@@ -104,7 +104,7 @@ def _peers(entry: Entry) -> Cell:
     if not peers:
         return Cell("none", Tone.CAUTION if entry.vif.is_live else Tone.FAINT)
     if not any(peer.status for peer in peers):
-        return Cell(f"{len(peers)} ?", Tone.FAINT)
+        return Cell("1 peer" if len(peers) == 1 else f"{len(peers)} peers", Tone.FAINT)
     tone = Tone.GOOD if up == len(peers) else Tone.CAUTION if up else Tone.BAD
     return Cell(f"{up}/{len(peers)} up", tone)
 
@@ -121,7 +121,7 @@ COLUMNS: tuple[Column, ...] = (
     _text("Type", 7, "type"),
     Column("State", 12, _state, lambda entry: entry.vif.state),
     Column("VLAN", 4, _vlan, lambda entry: entry.vif.vlan or 0, right=True),
-    Column("Peers", 6, _peers, _peers_up),
+    Column("Peers", 7, _peers, _peers_up),
     _text("Region", 14, "region"),
     _text("Connection", 14, "connection_id"),
 )

@@ -71,6 +71,8 @@ def test_an_unreadable_source_shows_the_reason_and_r_tries_again() -> None:
         assert "no credentials for [profile] x" in ui.text
         assert "Next: run `aws sso login`" in ui.text
         assert "Press r to try again." in ui.text
+        assert "test estate" in ui.text
+        assert "VLAN" in ui.text
         await ui.press("p")
         assert ui.said == ["Nothing is loaded: r reads the source."]
         await ui.press("r")

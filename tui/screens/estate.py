@@ -52,6 +52,7 @@ class EstateScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the source."""
+        self._status.show_source(self._session.source)
         self.set_focus(self._table)
         self.reload()
 

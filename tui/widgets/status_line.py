@@ -18,6 +18,10 @@ from ..tones import STATUSES, Tone
 class StatusLine(Static):
     """One line about the whole estate."""
 
+    def show_source(self, source: str) -> None:
+        """Show what is being read."""
+        self.update(Text(shown(source), "bold"), layout=False)
+
     def show(self, source: str, entries: Sequence[Entry], total: int, platform: str) -> None:
         """Show the counts of the entries shown, out of `total`."""
         left = Text.assemble((shown(source), "bold"), f"  {len(entries)} of {total} VIFs")

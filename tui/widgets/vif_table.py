@@ -18,6 +18,7 @@ from textual.strip import Strip
 from ..rows import COLUMNS, Column, Entry, in_order
 
 GAP = 1
+WIDTH = sum(column.width + GAP for column in COLUMNS) + GAP
 
 
 class VifTable(ScrollView, can_focus=True):
@@ -60,11 +61,6 @@ class VifTable(ScrollView, can_focus=True):
     def total(self) -> int:
         """How many entries there are, shown or not."""
         return len(self._entries)
-
-    @property
-    def order(self) -> str:
-        """The column that the table is sorted by, and the direction."""
-        return f"{COLUMNS[self._sort].title} {'▼' if self._descending else '▲'}"
 
     @property
     def current(self) -> Entry | None:
@@ -122,8 +118,7 @@ class VifTable(ScrollView, can_focus=True):
         passed = [entry for entry in self._entries if self._test(entry)]
         self.shown = in_order(passed, COLUMNS[self._sort], descending=self._descending)
         found = (at for at, entry in enumerate(self.shown) if entry.vif.id == before)
-        width = sum(column.width + GAP for column in COLUMNS) + GAP
-        self.virtual_size = Size(width, len(self.shown) + 1)
+        self.virtual_size = Size(WIDTH, len(self.shown) + 1)
         self.post_message(self.Arranged())
         self.go_to(next(found, 0))
 
@@ -172,7 +167,7 @@ class VifTable(ScrollView, can_focus=True):
 
     def _widths(self) -> Sequence[int]:
         """The width of every column; the growing one takes the room that is left over."""
-        spare = max(0, self.scrollable_content_region.width - self.virtual_size.width)
+        spare = max(0, self.scrollable_content_region.width - WIDTH)
         return [column.width + spare * column.grows for column in COLUMNS]
 
     def render_line(self, y: int) -> Strip:
