@@ -14,7 +14,7 @@ _COMMON = """
 log "/run/bird.log" all;
 protocol device {}
 protocol bfd {}
-include "/run/dxnet/*.conf";
+include "/etc/bird/dxnet/*.conf";
 """
 
 
@@ -24,20 +24,24 @@ class Bird:
     def __init__(self, namespace: Namespace, site: str) -> None:
         """Start the daemon on `site`, which a folder of included files follows."""
         self.namespace = namespace
-        (namespace.folder / "bird.conf").write_text(site + _COMMON, encoding="ascii")
-        self.included = namespace.folder / "dxnet" / "vif.conf"
-        self.included.parent.mkdir()
-        namespace.run("bird", "-c", "/run/bird.conf", "-s", "/run/bird.ctl")
+        (namespace.etc / "bird" / "dxnet").mkdir(parents=True)
+        (namespace.etc / "bird" / "bird.conf").write_text(site + _COMMON, encoding="ascii")
+        (namespace.runtime / "bird").mkdir()
+        namespace.run("bird")
 
     def apply(self, text: str) -> None:
-        """Save the text as an included file and reload."""
-        self.included.write_text(text, encoding="ascii")
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the configuration again."""
+        """Save the text where its header says and reload."""
+        self.namespace.save(text)
         answer = self._ask("configure")
         assert "Reconfigur" in answer, self.namespace.masked(answer)
+
+    def undo(self, text: str) -> None:
+        """Run a rollback, which is a shell script."""
+        self.namespace.run("sh", "-ec", text)
+
+    def reset(self, neighbor: str) -> None:
+        """Start the BGP session with that address anew."""
+        self._ask("restart", self._session(neighbor).split()[0])
 
     def running(self) -> str:
         """The names of everything configured; BIRD prints no configuration back."""
@@ -47,9 +51,12 @@ class Bird:
 
     def is_established(self, neighbor: str) -> bool:
         """Whether the BGP session with that address is up."""
-        found = re.split(r"\n\n", self._ask("show", "protocols", "all"))
+        return "BGP state:          Established" in self._session(neighbor)
+
+    def _session(self, neighbor: str) -> str:
+        shown = self._ask("show", "protocols", "all").split("\n\n")
         is_it = re.compile(rf"Neighbor address: {re.escape(neighbor)}[%\n]")
-        return any(is_it.search(each) and "state:          Established" in each for each in found)
+        return next(filter(is_it.search, shown), "")
 
     def is_watched(self, neighbor: str) -> bool:
         """Whether the BFD session with that address is up."""
@@ -74,7 +81,7 @@ class Bird:
         return list(zip(parts[::2], parts[1::2], strict=True))
 
     def _ask(self, *words: str) -> str:
-        return self.namespace.run("birdc", "-s", "/run/bird.ctl", *words)
+        return self.namespace.run("birdc", *words)
 
     def log(self) -> str:
         """The end of the log."""

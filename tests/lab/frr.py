@@ -15,6 +15,11 @@ _FOLDER = "/usr/lib/frr"
 NEEDS = ("vtysh", *(f"{_FOLDER}/{daemon}" for daemon in DAEMONS))
 # What FRR 8.4 says of graceful-restart-disable where it is set already.
 _REPEATED = "% The Graceful Restart command used is not valid at this moment."
+# What vtysh reads before it does anything.
+_ETC = {
+    "frr/vtysh.conf": "",
+    "pam.d/frr": "auth sufficient pam_permit.so\naccount sufficient pam_permit.so\n",
+}
 _FAMILIES = ("ipv4", "ipv6")
 
 
@@ -24,9 +29,13 @@ class Frr:
     def __init__(self, namespace: Namespace, site: str) -> None:
         """Start the daemons without a configuration, then load `site`."""
         self.namespace = namespace
-        folder = namespace.folder / "frr"
+        folder = namespace.runtime / "frr"
         folder.mkdir()
         shutil.chown(folder, "frr", "frr")
+        for name, text in _ETC.items():
+            file = namespace.etc / name
+            file.parent.mkdir()
+            file.write_text(text, encoding="ascii")
         for daemon in DAEMONS:
             namespace.run(
                 f"{_FOLDER}/{daemon}",
@@ -38,10 +47,18 @@ class Frr:
 
     def apply(self, text: str) -> None:
         """Load a configuration on top of what is there."""
-        (self.namespace.folder / "loaded.conf").write_text(text, encoding="ascii")
-        answer = self.namespace.run("vtysh", "-f", "/run/loaded.conf", may_fail=True)
+        (self.namespace.etc / "loaded.conf").write_text(text, encoding="ascii")
+        answer = self.namespace.run("vtysh", "-f", "/etc/loaded.conf", may_fail=True)
         complaints = [line for line in answer.splitlines() if line.startswith("%")]
         assert not {*complaints} - {_REPEATED}, self.namespace.masked(answer)
+
+    def undo(self, text: str) -> None:
+        """Load a rollback."""
+        self.apply(text)
+
+    def reset(self, neighbor: str) -> None:
+        """Start the BGP session with that address anew."""
+        self.namespace.run("vtysh", "-c", f"clear bgp {neighbor}")
 
     def running(self) -> str:
         """The running configuration, keys included."""
@@ -89,9 +106,9 @@ class Frr:
 
 
 def start_customer(namespace: Namespace, peering: Peering) -> Frr:
-    """A router with a BGP process whose networks are not for Amazon.
+    """A router with a BGP process whose networks are not for Amazon, and BFD of its own.
 
-    Route maps take effect at once, where FRR would wait five seconds.
+    Route maps take effect after a second, where FRR would wait for five.
     """
     return Frr(
         namespace,
@@ -99,6 +116,10 @@ def start_customer(namespace: Namespace, peering: Peering) -> Frr:
 ip route {UNLISTED["ipv4"]} blackhole
 ipv6 route {UNLISTED["ipv6"]} blackhole
 bgp route-map delay-timer 1
+bfd
+ profile OTHER
+ exit
+exit
 router bgp {peering.customer_asn}
  bgp router-id {ROUTER_ID}
  address-family ipv4 unicast

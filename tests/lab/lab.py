@@ -13,7 +13,7 @@ from typing import Protocol
 
 from dxnet import platforms, render
 from dxnet.addressing import parse_prefix
-from dxnet.model import Secret
+from dxnet.model import Secret, Vif
 from dxnet.settings import Router
 from dxnet.sources import demo
 
@@ -40,6 +40,12 @@ class Speaker(Protocol):
 
     def apply(self, text: str) -> None:
         """Load a configuration; an AssertionError for what the daemon refuses."""
+
+    def undo(self, text: str) -> None:
+        """Do what a rollback says."""
+
+    def reset(self, neighbor: str) -> None:
+        """Start the BGP session with that address anew."""
 
     def running(self) -> str:
         """What the daemon runs."""
@@ -83,6 +89,14 @@ class Lab:
         BFD is asked for where the platform has it, unless `bfd` says.
         """
         vif = vif_named(self._vif, key)
+        return render.config(vif, self._router(vif, also, bfd=bfd), self.platform)
+
+    def rollback(self) -> str:
+        """What takes `rendered()` away again."""
+        vif = vif_named(self._vif)
+        return render.rollback(vif, self._router(vif), self.platform)
+
+    def _router(self, vif: Vif, also: tuple[str, ...] = (), *, bfd: bool | None = None) -> Router:
         chosen = {
             "platform": self.platform.slug,
             "interface": INTERFACE,
@@ -90,8 +104,7 @@ class Lab:
         }
         router: Router = demo.router_settings(chosen).router_for(vif)
         more = tuple(filter(None, map(parse_prefix, also)))
-        router = replace(router, advertise=(*router.advertise, *more))
-        return render.config(vif, router, self.platform)
+        return replace(router, advertise=(*router.advertise, *more))
 
     def configure(self, text: str) -> None:
         """Do what the header asks of the host, the first time, and load the text."""

@@ -1,7 +1,8 @@
-"""A host of the lab: a network, processes, /run and /var/tmp of its own, on this machine."""
+"""A host of the lab: a network, processes, /etc, /run and /var/tmp of its own."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -10,10 +11,14 @@ from typing import TypeVar
 
 _Found = TypeVar("_Found")
 
+_SAVE_AS = re.compile(r"^# Save as /etc/([A-Za-z0-9./-]+\.conf)[,;]", re.MULTILINE)
+
 _SETUP = """
 set -e
 hostname "$1"
-mount --bind "$2" /run
+cp /etc/passwd /etc/group "$2/etc"
+mount --bind "$2/etc" /etc
+mount --bind "$2/run" /run
 mount -t tmpfs -o mode=1777 dxnet /var/tmp
 for each in all default; do echo 0 > /proc/sys/net/ipv6/conf/$each/accept_dad; done
 ip link set lo up
@@ -33,17 +38,18 @@ class Namespace:
     """Kernel namespaces without a name, which end with the process that holds them.
 
     That process reads a pipe from this one, so nothing is left behind however this one ends: the
-    kernel then kills every process inside and drops the interfaces. Its /run is the folder `name`
-    in `folder`. `secrets` are masked in every message.
+    kernel then kills every process inside and drops the interfaces. `etc` and `run` are its /etc,
+    with the users alone, and its /run. `secrets` are masked in every message.
     """
 
     def __init__(self, name: str, folder: Path, secrets: tuple[str, ...] = ()) -> None:
-        self.folder = folder / name
-        self.folder.mkdir(mode=0o755)
+        self.etc, self.runtime = (folder / name / each for each in ("etc", "run"))
+        for each in (self.etc, self.runtime):
+            each.mkdir(parents=True)
         self.secrets = secrets
         self._daemons: list[subprocess.Popen[bytes]] = []
         self._holder = subprocess.Popen(
-            [*_UNSHARE, "sh", "-c", _SETUP, "sh", f"dxnet-{name}", str(self.folder)],
+            [*_UNSHARE, "sh", "-c", _SETUP, "sh", f"dxnet-{name}", str(folder / name)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -81,7 +87,7 @@ class Namespace:
 
     def start(self, *arguments: str, log: str) -> None:
         """Run a daemon inside to the end, what it prints going to the file `log` in /run."""
-        with (self.folder / log).open("wb") as file:
+        with (self.runtime / log).open("wb") as file:
             self._daemons.append(
                 subprocess.Popen(
                     self.command(*arguments), stdin=subprocess.DEVNULL, stdout=file, stderr=file
@@ -102,9 +108,19 @@ class Namespace:
 
     def tail(self, file: str) -> str:
         """The last lines of a file in /run, secrets masked; empty if there is none."""
-        path = self.folder / file
+        path = self.runtime / file
         text = path.read_text("utf-8", "replace") if path.exists() else ""
         return self.masked("\n".join(text.splitlines()[-15:]))
+
+    def save(self, text: str) -> str:
+        """Save a configuration as its header says, for root alone; returns its place in /etc."""
+        found = _SAVE_AS.search(text)
+        assert found, "the header says where to save it"
+        file = self.etc / found[1]
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.touch(mode=0o600)
+        file.write_text(text, encoding="ascii")
+        return f"/etc/{found[1]}"
 
     def masked(self, text: str) -> str:
         """The text without the secrets."""

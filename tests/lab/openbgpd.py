@@ -16,29 +16,39 @@ class OpenBgpd:
     """One OpenBGPD, which runs until its namespace ends."""
 
     def __init__(self, namespace: Namespace, site: str) -> None:
-        """Start the daemon on `site`, which an included file follows."""
+        """Start the daemon on `site`."""
         self.namespace = namespace
-        chroot = namespace.folder / "openbgpd"
+        chroot = namespace.runtime / "openbgpd"
         chroot.mkdir()
-        self._write("bgpd.conf", site + 'include "/run/vif.conf"\n')
-        self._write("vif.conf", "")
-        namespace.start("bgpd", "-d", "-v", "-f", "/run/bgpd.conf", log="bgpd.log")
+        self._main = namespace.etc / "bgpd.conf"
+        self._main.touch(mode=0o600)
+        self._main.write_text(site, encoding="ascii")
+        namespace.start("bgpd", "-d", "-v", log="bgpd.log")
         until(lambda: [*chroot.glob("bgpd.sock*")], "bgpd can be asked", self.log)
 
-    def _write(self, name: str, text: str) -> None:
-        file = self.namespace.folder / name
-        file.touch(mode=0o600)
-        file.write_text(text, encoding="ascii")
-
     def apply(self, text: str) -> None:
-        """Save the text as the included file and reload."""
-        self._write("vif.conf", text)
-        self.namespace.run("bgpd", "-n", "-f", "/run/bgpd.conf")
+        """Save the text and include it as its header says, and reload."""
+        include = f'include "{self.namespace.save(text)}"\n'
+        assert include in text, "the header says what to include"
+        main = self._main.read_text("ascii")
+        if include not in main:
+            self._main.write_text(main + include, encoding="ascii")
+        self.namespace.run("bgpd", "-n")
         self.namespace.run("bgpctl", "reload")
 
+    def undo(self, text: str) -> None:
+        """Run a rollback, which is a shell script."""
+        self.namespace.run("sh", "-ec", text)
+
+    def reset(self, neighbor: str) -> None:
+        """Start the BGP session with that address anew."""
+        self.namespace.run("bgpctl", "neighbor", neighbor, "clear")
+
     def running(self) -> str:
-        """What bgpd has, printed back without the keys."""
-        return self.namespace.run("bgpd", "-n", "-v", "-f", "/run/bgpd.conf")
+        """The configuration as bgpd reads it, without keys, and the networks that it announces."""
+        return self.namespace.run("bgpd", "-n", "-v") + self.namespace.run(
+            "bgpctl", "show", "network"
+        )
 
     def is_established(self, neighbor: str) -> bool:
         """Whether the BGP session with that address is up."""

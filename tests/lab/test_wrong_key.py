@@ -12,4 +12,6 @@ def test_a_wrong_key_keeps_the_session_down_until_the_right_one_is_there(lab: La
     assert lab.is_down()
 
     lab.configure(lab.rendered())
+    for session in lab.peering.sessions:
+        lab.customer.reset(session.amazon_address)
     lab.await_up()
