@@ -32,9 +32,10 @@ the shape is flat; if the function raises, every change that it made is undone.
 
 **The estate** is the merged raw JSON that dxnet uses everywhere, plus what no answer carries:
 `interconnectId` in a hosted connection (the interconnect or LAG it stands on), `ownerAccount` in
-interconnects and virtual gateways, `schedule` in any record, and `controlPlane` beside the lists.
-A record without `ownerAccount` belongs to every caller, one without `region` to every region. A
-VIF is seen by its owner and by the owner of the connection, interconnect or LAG that it is on.
+interconnects and virtual gateways, `routes` in a VIF, `schedule` in any record, and `controlPlane`
+beside the lists. A record without `ownerAccount` belongs to every caller, one without `region` to
+every region. A VIF is seen by its owner and by the owner of the connection, interconnect or LAG
+that it is on.
 """
 
 from __future__ import annotations

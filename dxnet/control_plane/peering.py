@@ -64,26 +64,25 @@ def identified_peers(request: Request, vif: Record) -> list[Record]:
 
 
 def asn_fields(wanted: Mapping[str, Any]) -> dict[str, int]:
-    """`asn` and `asnLong` as the service answers them: `asn` is 0 for what it can't hold."""
+    """`asn` and `asnLong` as the service answers them: 4 bytes of `asnLong` make `asn` 0."""
     asn, asn_long = wanted.get("asn"), wanted.get("asnLong")
-    if asn is None and asn_long is None:
-        raise refusal("A BGP ASN must be specified")
     if asn_long is not None:
-        number = _in_range(asn_long, limits.ASN)
-    else:
-        number = _in_range(asn, limits.ASN_FIELD)
-    fields = {"asn": number if number in limits.ASN_FIELD else 0, "asnLong": number}
-    if asn is not None and asn != fields["asn"]:
-        raise refusal("asn and asnLong are different; specify one of them")
-    return fields
+        _check_range(asn_long, limits.ASN)
+        short = asn_long if asn_long <= limits.ASN_16_BIT_RESERVED else 0
+        if asn not in (None, short, asn_long):
+            raise refusal("asn and asnLong are different; specify one of them")
+        return {"asn": short, "asnLong": asn_long}
+    if asn is None:
+        raise refusal("A BGP ASN must be specified")
+    _check_range(asn, limits.ASN_FIELD)
+    return {"asn": asn, "asnLong": asn}
 
 
-def _in_range(asn: Any, allowed: range) -> int:
+def _check_range(asn: int, allowed: range) -> None:
     if asn < allowed.start:
         raise refusal(f"BGP ASN {asn} must have value greater than or equal to {allowed.start}")
     if asn >= allowed.stop:
         raise refusal(f"BGP ASN {asn} must have value less than or equal to {allowed.stop - 1}")
-    return int(asn)
 
 
 def _key(request: Request, wanted: Mapping[str, Any]) -> str:

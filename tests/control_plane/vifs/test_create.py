@@ -154,9 +154,13 @@ def test_what_is_assigned_follows_from_the_estate_alone(make_world, raw_estate) 
         ({"asnLong": 4200000000, "asn": None}, 0, 4200000000),
         ({"asnLong": 4200000000, "asn": 0}, 0, 4200000000),
         ({"asnLong": 4294967294, "asn": None}, 0, 4294967294),
+        ({"asnLong": 650001, "asn": None}, 0, 650001),
+        ({"asn": 650001}, 650001, 650001),
     ],
 )
-def test_an_asn_is_answered_in_both_fields_if_it_fits_both(customer, given, asn, asn_long) -> None:
+def test_an_asn_is_answered_in_both_fields_but_for_4_bytes_of_asn_long(
+    customer, given, asn, asn_long
+) -> None:
     made = customer.private(**given)
     for record in (made, *made["bgpPeers"]):
         assert (record["asn"], record["asnLong"]) == (asn, asn_long)
