@@ -14,6 +14,7 @@ from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import SCHEDULE, Record
 from dxnet.control_plane.operation import Request, operation
 from dxnet.control_plane.paging import page
+from dxnet.control_plane.peering import identified_peers
 from dxnet.control_plane.vif_record import ID, PEERS, STATE, VIFS
 
 Answer = Mapping[str, Any]
@@ -34,7 +35,8 @@ def start(request: Request) -> Answer:
         raise refusal(f"The test duration must be between 1 and {most} minutes")
     if vif.get(STATE) not in ("available", "down"):
         raise refusal(f"Virtual Interface {vif[ID]} is in state {vif.get(STATE)}")
-    known = [peer.get("bgpPeerId", "") for peer in vif_record.active(vif_record.peers(vif))]
+    vif = {**vif, PEERS: identified_peers(request, vif)}
+    known = [peer["bgpPeerId"] for peer in vif_record.active(vif[PEERS])]
     chosen = request.get("bgpPeers") or known
     if not set(chosen) <= set(known):
         raise refusal(f"Virtual Interface {vif[ID]} has no such BGP Peer")

@@ -105,3 +105,23 @@ def test_history_is_filtered_and_each_accounts_own(customer, other, vif) -> None
         assert len(answer["virtualInterfaceTestHistory"]) == count
         answer = other("ListVirtualInterfaceTestHistory", **filters)
         assert answer["virtualInterfaceTestHistory"] == []
+
+
+def test_a_record_of_the_2015_api_is_tested_too(make_world, raw_estate) -> None:
+    raw_estate["virtualInterfaces"] = [
+        {
+            "virtualInterfaceId": "dxvif-old00001",
+            "virtualInterfaceState": "available",
+            "virtualInterfaceType": "private",
+            "asn": 65000,
+            "amazonAddress": "192.168.1.1/30",
+            "customerAddress": "192.168.1.2/30",
+        }
+    ]
+    world = make_world(raw_estate)
+    answer = world.customer("StartBgpFailoverTest", virtualInterfaceId="dxvif-old00001")
+    (peer,) = world.customer.vif("dxvif-old00001")["bgpPeers"]
+    assert answer["virtualInterfaceTest"]["bgpPeers"] == [peer["bgpPeerId"]]
+    assert peer["bgpStatus"] == "down"
+    world.wait(180 * MINUTE)
+    assert status(world.customer.vif("dxvif-old00001")) == ["up"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from dxnet import parse, platforms, render
@@ -103,6 +106,17 @@ def test_an_unknown_router_type_and_a_key_that_it_cannot_hold_are_refused(custom
                 routerTypeIdentifier=identifier,
             )
         assert "Fake?Key" not in caught.value.message
+
+
+def test_neither_templates_nor_botocore_are_loaded_before_a_request() -> None:
+    program = (
+        "import sys, dxnet.control_plane; "
+        "print({'jinja2', 'botocore', 'dxnet.render', 'textual'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "set()\n"
 
 
 def test_nobody_reads_the_configuration_of_anothers_vif(customer, other) -> None:
