@@ -29,8 +29,8 @@ class VifTable(ScrollView, can_focus=True):
         Binding("down,j", "move(1)", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "move(-1000000000)", "First", show=False),
-        Binding("end", "move(1000000000)", "Last", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end", "last", "Last", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"vif-table--titles", "vif-table--cursor"}
 
@@ -138,6 +138,14 @@ class VifTable(ScrollView, can_focus=True):
     def action_page(self, direction: int) -> None:
         """Move the cursor by what fits on the screen."""
         self.go_to(self._cursor + direction * max(1, self.scrollable_content_region.height - 2))
+
+    def action_first(self) -> None:
+        """Move the cursor to the first entry."""
+        self.go_to(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last entry."""
+        self.go_to(len(self.shown) - 1)
 
     def on_resize(self, _: events.Resize) -> None:
         """Keep the cursor on the screen."""
