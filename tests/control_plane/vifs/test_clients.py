@@ -103,6 +103,9 @@ class AwsCli(Client):
                 "AWS_SECRET_ACCESS_KEY": "fake",
                 "AWS_DEFAULT_REGION": REGION,
                 "AWS_ENDPOINT_URL_DIRECT_CONNECT": self.url,
+                "AWS_CONFIG_FILE": os.devnull,
+                "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+                "NO_PROXY": "127.0.0.1",
             },
             capture_output=True,
             text=True,
@@ -121,7 +124,7 @@ class Boto3(Client):
             endpoint_url=self.url,
             aws_access_key_id=self.account,
             aws_secret_access_key="fake",
-            config=Config(retries={"max_attempts": 0}),
+            config=Config(retries={"max_attempts": 0}, proxies={}),
         )
         answer = getattr(client, xform_name(operation))(**parameters)
         del answer["ResponseMetadata"]
