@@ -9,11 +9,12 @@ from pathlib import Path
 
 from dxnet import parse, platforms
 from dxnet.checks.engine import Rule
+from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
 from dxnet.control_plane.contract import operation_names
 from dxnet.model import Connection, Estate, Parent, Vif
-from dxnet.platforms import CAPABILITIES, Platform
+from dxnet.platforms import CAPABILITIES, Parser, Platform
 from dxnet.settings import Router
 from dxnet.sources import demo
 
@@ -39,6 +40,9 @@ NEEDS: Mapping[object, str] = {
     Estate: "every VIF that the source holds",
     Router: "its router in `dxnet.toml`",
     Platform: "its platform",
+    Parser: "its platform's own parser",
+    Attempt: "its configuration, rendered",
+    Rendered: "its configuration, rendered",
 }
 PROOFS: Mapping[str, str] = {
     "device": "read by a device of the platform",

@@ -54,13 +54,72 @@ class KeyRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Parser:
+    """The platform's own parser, for machines that have it; `install` says how to get it.
+
+    `command` reads the file `<file>`, whose first lines are the `prologue`, with the VRF's name
+    for `<vrf>` and without such lines where there is none. `refuses` is a regular expression for
+    what it says against a line: <line>, its number, and <message>. `part` is one for the <part>
+    of the configuration that it can read; empty for all of it.
+    """
+
+    command: tuple[str, ...]
+    install: str
+    refuses: str
+    prologue: tuple[str, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of one kind: regular expressions for what defines and what uses a <name>."""
+
+    kind: str
+    defined: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something that must be on: regular expressions for what needs it and what switches it on.
+
+    Groups that both have must be equal.
+    """
+
+    name: str
+    needed: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """How to find what must hold in a configuration, as regular expressions for statements.
+
+    `session` names a BGP session by its groups, of which one is usually its <peer>'s address.
+    `filter_in` and `filter_out` name by <of> any of these groups, and by <family>, if they have
+    it, the address family. `bfd`, `restart` and `far` find what watches a session by BFD, what
+    restarts it gracefully, and what lets its peer be further away than one hop.
+    """
+
+    session: str
+    filter_in: str
+    filter_out: str
+    names: tuple[Names, ...] = ()
+    features: tuple[Feature, ...] = ()
+    bfd: str = r"\bbfd\b"
+    restart: str = r"graceful.restart(?!.?(disable|off))"
+    far: str = r"multihop|ttl.security|max-hop|valid-ttl-hops|disable-connected-check"
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """One network system, as its templates write it.
 
     `interface` and `lag_interface` are example parents, `subinterface` makes the VLAN interface's
     name of {interface} and {vlan}. `patterns` are regular expressions for the names that settings
     give: interface, vrf, zone. `capabilities` has a yes or no for each name in `CAPABILITIES`;
-    `limits` are sentences on what the templates leave out.
+    `limits` are sentences on what the templates leave out. `parser` and `lint` are None where
+    there is none.
     """
 
     slug: str
@@ -77,6 +136,8 @@ class Platform:
     capabilities: Mapping[str, bool]
     aliases: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    parser: Parser | None = None
+    lint: Lint | None = None
 
     @property
     def is_unverified(self) -> bool:
@@ -93,18 +154,17 @@ class Platform:
         return f"{self.key.quote}{written}{self.key.quote}"
 
     def key_refusal(self, key: str) -> str:
-        """Why the platform can't carry the key, quoting no more than one kind of character."""
-        if len(key) > self.key.max_length:
-            return (
-                f"takes keys of at most {self.key.max_length} characters, this one has {len(key)}"
-            )
+        """Why it can't carry the key, with its slug, quoting no more than one kind of character."""
+        longest = self.key.max_length
+        if len(key) > longest:
+            return f"{self.slug} takes keys of at most {longest} characters, this one has {len(key)}"
         for character in self.key.refused:
             if character in key:
                 name = "a space" if character == " " else character
-                return f"can't carry {name} in a key"
+                return f"{self.slug} can't carry {name} in a key"
         for pattern, reason in self.key.refused_patterns:
             if re.search(pattern, key):
-                return reason
+                return f"{self.slug} can't carry this key: {reason}"
         return ""
 
 
@@ -155,5 +215,22 @@ def _platform(slug: str, document: Mapping[str, Any]) -> Platform:
         key=KeyRules(**key, refused_patterns=patterns),
         aliases=tuple(fields.pop("aliases", ())),
         limits=tuple(fields.pop("limits", ())),
+        parser=_parser(fields.pop("parser", None)),
+        lint=_lint(fields.pop("lint", None)),
         **fields,
     )
+
+
+def _parser(table: Mapping[str, Any] | None) -> Parser | None:
+    if table is None:
+        return None
+    lists = {name: tuple(table.get(name, ())) for name in ("command", "prologue")}
+    return Parser(**{**table, **lists})
+
+
+def _lint(table: Mapping[str, Any] | None) -> Lint | None:
+    if table is None:
+        return None
+    names = tuple(Names(**each) for each in table.get("names", ()))
+    features = tuple(Feature(**each) for each in table.get("features", ()))
+    return Lint(**{**table, "names": names, "features": features})

@@ -8,7 +8,8 @@ VIF, and whatever stands around it.
 
 It yields details only, or, if its first parameter is the `Estate`, pairs of a VIF's id and a
 detail. Nothing yielded is PASS. A rule whose parameters the source or the settings don't provide
-is N/A; one that raises is ERROR, for that VIF alone.
+is N/A, as is one that raises `NotApplicable`; one that raises anything else is ERROR, for that
+VIF alone.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from enum import StrEnum
 from typing import Any
 
 from dxnet import platforms
+from dxnet.checks.rendered import Attempt, Rendered, Renderer, attempt
 from dxnet.errors import DxnetError, nearest
 from dxnet.limits import Source
 from dxnet.model import Connection, Estate, Parent, Vif
-from dxnet.platforms import Platform
+from dxnet.platforms import Parser, Platform
 from dxnet.settings import Router, Settings
 
 
@@ -102,18 +104,60 @@ class Acceptance:
     vif_id: str = ""
 
 
+_NO_PLATFORM = "no platform is chosen for this VIF"
+_NO_PARSER = "parsers run for VIFs that are named, or with --parser"
+
+
+class NotApplicable(Exception):  # noqa: N818 (it is no error)
+    """Raised by a rule that has nothing to look at, with the reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class End:
-    """The customer's end of a VIF; None for what nobody has said."""
+    """The customer's end of a VIF; None for what nobody has said.
+
+    `render` makes its configuration, None where the rules about it need not run; `run_parser`
+    lets the platform's own parser read it, which is a process for each VIF.
+    """
 
     router: Router | None = None
     platform: Platform | None = None
+    render: Renderer | None = None
+    run_parser: bool = False
 
     @classmethod
-    def of(cls, vif: Vif, settings: Settings) -> End:
+    def of(
+        cls,
+        vif: Vif,
+        settings: Settings,
+        render: Renderer | None = None,
+        *,
+        run_parser: bool = False,
+    ) -> End:
         """The end that the settings describe; without a platform, no end at all."""
         router = settings.router_for(vif)
-        return cls(router, platforms.get(router.platform)) if router.platform else cls()
+        if not router.platform:
+            return cls()
+        return cls(router, platforms.get(router.platform), render, run_parser)
+
+    @property
+    def parser(self) -> Parser | str:
+        """The parser to run; a text says why there is none."""
+        if self.platform is None:
+            return _NO_PLATFORM
+        if self.platform.parser is None:
+            return f"{self.platform.slug} has no parser that runs without a device"
+        return self.platform.parser if self.run_parser else _NO_PARSER
+
+    def attempt(self, vif: Vif, parent: Parent | None) -> Attempt | str:
+        """What comes of rendering the VIF; a text says why it isn't tried."""
+        if not vif.is_live:
+            return f"the VIF is {vif.state}"
+        if self.router is None or self.platform is None:
+            return _NO_PLATFORM
+        if self.render is None:
+            return "nothing was rendered; `dxnet validate` does it"
+        return attempt(vif, self.router, self.platform, parent, self.render)
 
 
 RULES: dict[str, Rule] = {}
@@ -201,6 +245,8 @@ def _run_on(each: Rule, vif: Vif, around: Mapping[object, object]) -> list[Findi
             return [Finding(each, vif.id, Status.NOT_APPLICABLE, argument)]
     try:
         return _findings(each, vif, tuple(each(*arguments)))
+    except NotApplicable as reason:
+        return [Finding(each, vif.id, Status.NOT_APPLICABLE, str(reason))]
     except Exception as error:  # a broken rule must not hide the others
         return [_broken(each, vif.id, error)]
 
@@ -227,12 +273,17 @@ def _around(vif: Vif, estate: Estate, end: End) -> Mapping[object, object]:
     connection = (
         parent if isinstance(parent, Connection) else f"{vif.connection_id} is not a connection"
     )
+    tried = end.attempt(vif, parent)
+    rendered = tried.rendered if isinstance(tried, Attempt) else tried
     return {
         Vif: vif,
         Parent: parent or absent,
         Connection: connection if parent else absent,
         Router: end.router or "no router is described for this VIF in dxnet.toml",
-        Platform: end.platform or "no platform is chosen for this VIF",
+        Platform: end.platform or _NO_PLATFORM,
+        Parser: end.parser,
+        Attempt: tried,
+        Rendered: rendered or "the configuration can't be rendered",
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import dxnet.checks.rules  # noqa: F401 (registers the rules)
-from dxnet import __version__, lookup
+from dxnet import __version__, lookup, render
 from dxnet.checks import engine
 from dxnet.checks.engine import End
 from dxnet.model import Estate, Vif
@@ -20,9 +20,12 @@ def choose(estate: Estate, names: Sequence[str]) -> list[Vif]:
     return [chosen[vif_id] for vif_id in sorted(chosen)]
 
 
-def ends(vifs: Sequence[Vif], settings: Settings) -> dict[str, End]:
-    """The customer's end of every VIF, by id."""
-    return {vif.id: End.of(vif, settings) for vif in vifs}
+def ends(vifs: Sequence[Vif], settings: Settings, *, run_parser: bool = False) -> dict[str, End]:
+    """The customer's end of every VIF, by id, with the configuration for the rules to read.
+
+    With `run_parser` the platform's own parser reads each of them too.
+    """
+    return {vif.id: End.of(vif, settings, render.config, run_parser=run_parser) for vif in vifs}
 
 
 def report(

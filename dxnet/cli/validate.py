@@ -18,6 +18,11 @@ _READ = ("virtualInterfaces", "connections", "interconnects", "lags", "directCon
 @click.command(name="validate")
 @click.argument("names", nargs=-1, metavar="[VIF]...", shell_complete=vif_ids)
 @click.option("-v", "--verbose", is_flag=True, help="Show what passed and didn't apply, too.")
+@click.option(
+    "--parser/--no-parser",
+    default=None,
+    help="Let the platform's own parser read each configuration [default: if VIFs are named].",
+)
 @accept_option
 @format_option("text", "markdown", "json")
 @output_option
@@ -27,6 +32,7 @@ def command(
     reading: Reading,
     names: tuple[str, ...],
     verbose: bool,
+    parser: bool | None,
     accept: tuple[str, ...],
     form: str,
     output: str,
@@ -35,7 +41,9 @@ def command(
     """Run every check on virtual interfaces, by id or name; on all of them if none is named.
 
     The exit code is 1 if a check fails. The whole estate is read, because some checks look
-    across it: a VLAN taken twice, addresses that overlap.
+    across it: a VLAN taken twice, addresses that overlap. Where the platform's own parser is
+    installed (vtysh, bird, bgpd, routeros-lsp), it reads the configuration of the VIFs that are
+    named, key included; it says nothing of the key.
 
     \b
       dxnet validate dxvif-ffabc123 --accept DX305="CHG0012345 renumbered on 12 May"
@@ -49,7 +57,8 @@ def command(
             f"{reading.label} holds no virtual interface to check",
             hint="choose another --profile, --region or --source",
         )
-    ends = checking.ends(vifs, reading.settings(overrides))
+    run_parser = bool(names) if parser is None else parser
+    ends = checking.ends(vifs, reading.settings(overrides), run_parser=run_parser)
     report = checking.report(estate, vifs, ends, accept, reading.label)
     emit(_write(report, form, verbose, wants_colour(output)), output)
     return ExitCode.CHECKS_FAILED if report.has_failed else ExitCode.DONE

@@ -62,7 +62,7 @@ def test_completion_imports_nothing_heavy(words: str, current: str) -> None:
     ("arguments", "loaded"),
     [
         (["list", "--demo"], {"netaddr"}),
-        (["validate", "dxvif-ffabc123", "--demo"], {"netaddr"}),
+        (["validate", "dxvif-ffabc123", "--demo"], {"netaddr", "jinja2"}),
         (["render-config", "dxvif-ffabc123", "--demo"], {"netaddr", "jinja2"}),
         (["rules"], {"netaddr"}),
     ],

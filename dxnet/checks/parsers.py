@@ -1,0 +1,102 @@
+"""DX99x: what the platform's own parser says of the configuration, where it is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from dxnet.checks.engine import NotApplicable, rule
+from dxnet.checks.rendered import Rendered, with_stand_ins
+from dxnet.model import Vif
+from dxnet.platforms import Parser
+from dxnet.settings import Router
+
+_TIMEOUT = 30
+_MOST = 5
+# Routing daemons are outside the PATH of most users, tools from PyPI beside this Python.
+_FOLDERS = (str(Path(sys.executable).parent), "/usr/sbin", "/usr/local/sbin")
+
+
+@rule(
+    "DX990",
+    "The platform's own parser accepts the configuration",
+    fix="Report the line, with the platform's name; or correct it in your own template.",
+    source=None,
+)
+def parser_accepts(vif: Vif, router: Router, parser: Parser, rendered: Rendered) -> Iterator[str]:
+    """It reads the text, key included, from a file for its user alone. Of a line with a key,
+    neither the key nor the parser's words are quoted."""
+    program = _program(parser.command[0])
+    if program is None:
+        raise NotApplicable(f"{parser.command[0]} is not installed: {parser.install}")
+    text = rendered.text(vif)
+    prologue = _prologue(parser, router)
+    said, code = _run(program, parser, "\n".join((*prologue, _part(parser, text))))
+    refused = list(re.finditer(parser.refuses, said, re.MULTILINE))
+    if not refused and code:
+        yield f"{parser.command[0]} ended with {code} and named no line"
+    if not refused:
+        return
+    real, shown = text.splitlines(), rendered.text(with_stand_ins(vif)).splitlines()
+    for match in refused[:_MOST]:
+        number = int(match["line"]) - len(prologue)
+        yield f"line {number}: {_masked(vif, _quoted(match['message'], number, real, shown))}"
+    if len(refused) > _MOST:
+        yield f"{len(refused) - _MOST} lines more"
+
+
+def _program(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(name, path=os.pathsep.join(_FOLDERS))
+
+
+def _prologue(parser: Parser, router: Router) -> tuple[str, ...]:
+    return tuple(
+        line.replace("<vrf>", router.vrf)
+        for line in parser.prologue
+        if router.vrf or "<vrf>" not in line
+    )
+
+
+def _part(parser: Parser, text: str) -> str:
+    """What the parser can read, on the lines where it stands."""
+    match = re.search(parser.part, text) if parser.part else None
+    return "\n" * text.count("\n", 0, match.start("part")) + match["part"] if match else text
+
+
+def _run(program: str, parser: Parser, text: str) -> tuple[str, int]:
+    """All that the parser says of the text, and its exit code."""
+    with tempfile.TemporaryDirectory(prefix="dxnet-") as folder:
+        file = Path(folder) / "router.rsc"
+        file.touch(mode=0o600)
+        file.write_text(text, encoding="ascii")
+        arguments = [each.replace("<file>", str(file)) for each in parser.command[1:]]
+        done = subprocess.run(
+            [program, *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_TIMEOUT,
+            check=False,
+        )
+    return f"{done.stdout}\n{done.stderr}", done.returncode
+
+
+def _masked(vif: Vif, text: str) -> str:
+    for key in vif.keys:
+        text = key.mask_in(text)
+    return text
+
+
+def _quoted(message: str, number: int, real: list[str], shown: list[str]) -> str:
+    """The parser's words and the line; of a line that isn't the same without keys, the latter."""
+    if not 0 < number <= min(len(real), len(shown)):
+        return "it is not complete"
+    line = shown[number - 1].strip()
+    return f"{message.strip()}: {line}" if real[number - 1] == shown[number - 1] else line

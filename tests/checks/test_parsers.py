@@ -1,0 +1,125 @@
+"""The platforms' own parsers as a check: what they refuse, what is quoted, what is left behind.
+
+Set DXNET_REQUIRE_FRR to make an absent daemon a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dxnet import platforms
+from dxnet.checks.engine import Status
+from dxnet.platforms import Parser
+
+from ..render.cases import CASES
+from ..render.vifs import KEY, KEY6, router, vif_of
+from .renderings import findings, of_case
+
+SLUGS = [slug for slug in platforms.slugs() if platforms.get(slug).parser]
+FRR = platforms.get("frr")
+# A slip on a line without a key, one on a line with it, and what is quoted of each.
+SLIPS = {
+    "bird": (("hold time", "holdtime", "holdtime 90;"), ("password", "pasword")),
+    "frr": (("remote-as", "remote-at", "remote-at 64512"), ("password", "pasword")),
+    "mikrotik_routeros": (("vlan-id=", "vlanid=", "vlanid=101"), ("tcp-md5-key=", "tcpmd5=")),
+    "openbgpd": (("holdtime", "hold-time", "hold-time 90"), ("md5sig", "md5sigg")),
+    "sonic": (("remote-as", "remote-at", "remote-at 64512"), ("password", "pasword")),
+}
+
+
+def need(slug: str) -> None:
+    parser = platforms.get(slug).parser
+    assert parser
+    paths = (None, "/usr/sbin", str(Path(sys.executable).parent))
+    if any(shutil.which(parser.command[0], path=path) for path in paths):
+        return
+    if os.environ.get("DXNET_REQUIRE_FRR") and slug != "mikrotik_routeros":
+        pytest.fail(f"DXNET_REQUIRE_FRR is set, and there is no {parser.command[0]}")
+    pytest.skip(f"{parser.command[0]} is not installed")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("name", CASES)
+def test_the_parser_accepts_every_case(slug: str, name: str) -> None:
+    need(slug)
+    if CASES[name].is_for(platforms.get(slug)):
+        found = of_case(slug, name, run_parser=True)["DX990"]
+        assert [(each.status, each.detail) for each in found] == [(Status.PASS, "")]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_misspelt_word_is_found_with_its_line(slug: str) -> None:
+    need(slug)
+    (word, slip, quoted), _ = SLIPS[slug]
+    found = of_case(slug, "dual-stack", lambda text: text.replace(word, slip), run_parser=True)
+    assert {each.status for each in found["DX990"]} == {Status.FAIL}
+    assert quoted in found["DX990"][0].detail
+    assert found["DX990"][0].detail.startswith("line ")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_line_with_a_key_is_quoted_without_it(slug: str) -> None:
+    need(slug)
+    _, (word, slip) = SLIPS[slug]
+    found = of_case(slug, "dual-stack", lambda text: text.replace(word, slip), run_parser=True)
+    details = " ".join(each.detail for each in found["DX990"])
+    assert {each.status for each in found["DX990"]} == {Status.FAIL}
+    assert KEY not in details
+    assert KEY6 not in details
+    assert slip in details
+
+
+def test_the_line_is_counted_in_the_configuration_and_not_in_the_parsers_file() -> None:
+    need("bird")
+    found = of_case("bird", "vrf", lambda text: f"nonsense;\n{text}", run_parser=True)
+    assert found["DX990"][0].detail.startswith("line 1: ")
+    assert found["DX990"][0].detail.endswith(": nonsense;")
+
+
+def test_a_missing_parser_is_not_applicable_and_says_how_to_get_it() -> None:
+    platform = replace(FRR, parser=Parser(("no-such-parser",), "apt install it", "x"))
+    (found,) = findings(vif_of(), router(), platform, run_parser=True)["DX990"]
+    assert found.status == Status.NOT_APPLICABLE
+    assert found.detail == "no-such-parser is not installed: apt install it"
+
+
+def test_a_platform_without_a_parser_says_so() -> None:
+    (found,) = of_case("cisco_xe", "private", run_parser=True)["DX990"]
+    assert found.detail == "cisco_xe has no parser that runs without a device"
+
+
+def test_no_parser_runs_unless_it_is_asked_for() -> None:
+    (found,) = of_case("frr", "private")["DX990"]
+    assert found.status == Status.NOT_APPLICABLE
+    assert "--parser" in found.detail
+
+
+def test_a_parser_that_only_ends_badly_fails_the_check() -> None:
+    platform = replace(FRR, parser=Parser(("false",), "", "^line (?P<line>1)(?P<message>)$"))
+    (found,) = findings(vif_of(), router(), platform, run_parser=True)["DX990"]
+    assert (found.status, found.detail) == (Status.FAIL, "false ended with 1 and named no line")
+
+
+def test_many_refused_lines_are_counted() -> None:
+    need("frr")
+    found = of_case("frr", "private", lambda text: "nonsense\n" * 9 + text, run_parser=True)
+    assert len(found["DX990"]) == 6
+    assert found["DX990"][-1].detail == "4 lines more"
+
+
+def test_the_file_is_for_its_user_alone_and_is_removed(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    script = f'{{ stat -c %a "$0"; echo "$0"; cat "$0"; }} > {seen}'
+    platform = replace(FRR, parser=Parser(("sh", "-c", script, "<file>"), "", "^refused$"))
+    (found,) = findings(vif_of(), router(), platform, run_parser=True)["DX990"]
+    mode, path, text = seen.read_text("ascii").split("\n", 2)
+    assert found.status == Status.PASS
+    assert mode == "600"
+    assert KEY in text
+    assert not Path(path).parent.exists()
