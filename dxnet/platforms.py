@@ -155,9 +155,9 @@ class Platform:
 
     def key_refusal(self, key: str) -> str:
         """Why it can't carry the key, with its slug, quoting no more than one kind of character."""
-        longest = self.key.max_length
-        if len(key) > longest:
-            return f"{self.slug} takes keys of at most {longest} characters, this one has {len(key)}"
+        most = self.key.max_length
+        if len(key) > most:
+            return f"{self.slug} takes keys of at most {most} characters, this one has {len(key)}"
         for character in self.key.refused:
             if character in key:
                 name = "a space" if character == " " else character

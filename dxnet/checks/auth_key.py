@@ -71,4 +71,4 @@ def platform_can_express_the_key(vif: Vif, platform: Platform) -> Iterator[str]:
     for family, key in _keys(vif):
         refusal = platform.key_refusal(key)
         if refusal:
-            yield f"{family}: {platform.slug}: {refusal}"
+            yield f"{family}: {refusal}"

@@ -24,7 +24,7 @@ def written(vif: Vif, peer: BgpPeer, platform: Platform, *, mask: bool) -> str:
     refusal = _refusal(key) or platform.key_refusal(key)
     if refusal:
         raise DxnetError(
-            f"the {peer.family} BGP key of {vif.id} can't be used on {platform.name}: {refusal}",
+            f"the {peer.family} BGP key of {vif.id} can't be used: {refusal}",
             hint="keys are never altered: give the BGP peer another key, at both ends",
             code=ExitCode.CHECKS_FAILED,
         )

@@ -87,6 +87,18 @@ def test_a_key_is_carried_exactly_or_refused_without_being_quoted(slug: str, key
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+def test_every_printable_character_is_carried_exactly_or_refused_by_name(slug: str) -> None:
+    prefix, quote = LINES[slug]
+    for character in PRINTABLE:
+        key = f"Fake{character}Key"
+        outcome = attempted(slug, key)
+        if isinstance(outcome, DxnetError):
+            assert f"{slug} can't carry {character} in a key" in outcome.message
+        else:
+            assert any(line.endswith(prefix + quote(key)) for line in outcome.splitlines())
+
+
+@pytest.mark.parametrize("slug", SLUGS)
 @given(key=KEYS)
 @settings(deadline=None, max_examples=40)
 def test_a_masked_configuration_never_holds_the_key(slug: str, key: str) -> None:
@@ -128,16 +140,16 @@ def test_a_key_that_no_platform_can_carry_is_refused(slug: str, key: str) -> Non
     [
         ("juniper_junos", "$9$FakeKey", "encrypted key"),
         ("juniper_junos", "$8$FakeKey", "encrypted key"),
-        ("paloalto_panos", 'Fake"Key', "can't carry"),
-        ("paloalto_panos", "Fake?Key", "can't carry"),
-        ("paloalto_panos", "FakeKey-" * 8, "at most 63"),
+        ("paloalto_panos", 'Fake"Key', "paloalto_panos can't carry \" in a key"),
+        ("paloalto_panos", "Fake?Key", r"paloalto_panos can't carry \? in a key"),
+        ("paloalto_panos", "FakeKey-" * 8, "paloalto_panos takes keys of at most 63"),
         ("cisco_nxos", "Fake$(Key)", "variable"),
-        ("bird", 'Fake"Key', "can't carry"),
-        ("checkpoint_gaia", "Fake'Key", "can't carry"),
+        ("bird", 'Fake"Key', "bird can't carry \" in a key"),
+        ("checkpoint_gaia", "Fake'Key", "can't carry ' in a key"),
         ("huawei_vrp", "%^%#FakeFakeFakeFake%^%#", "ciphertext"),
         ("openbgpd", "FakeKey\\", "closing quotation mark"),
         ("openbgpd", "x" * 80, "at most 79"),
-        ("vyos", "Fake'Key", "can't carry"),
+        ("vyos", "Fake'Key", "can't carry ' in a key"),
     ],
 )
 def test_a_key_that_one_platform_would_misread_is_refused_there(
