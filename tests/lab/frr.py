@@ -90,8 +90,9 @@ class Frr:
         for family in _FAMILIES:
             for prefix, paths in self._routes(family).items():
                 if paths[0]["path"]:
-                    path = self._show(f"show bgp {family} unicast {prefix} json")["paths"][0]
-                    yield prefix, frozenset(path.get("community", {}).get("list", ()))
+                    found = self._show(f"show bgp {family} unicast {prefix} json")
+                    for path in found.get("paths", ())[:1]:
+                        yield prefix, frozenset(path.get("community", {}).get("list", ()))
 
     def _routes(self, family: str) -> Mapping[str, Any]:
         routes: Mapping[str, Any] = self._show(f"show bgp {family} unicast json").get("routes", {})

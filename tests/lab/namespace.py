@@ -25,13 +25,12 @@ ip link set lo up
 echo ready
 exec cat
 """
-_UNSHARE = (
-    "unshare",
-    *("--net", "--mount", "--pid", "--uts"),
-    "--fork",
-    "--kill-child",
-    "--mount-proc",
-)
+_FREEZE = """
+for each in /proc/[0-9]*; do
+    case ${each#/proc/} in 1|$$) ;; *) kill -STOP ${each#/proc/} ;; esac
+done
+"""
+_UNSHARE = ("unshare", "--net", "--mount", "--mount-proc", "--pid", "--uts")
 
 
 class Namespace:
@@ -49,7 +48,17 @@ class Namespace:
         self.secrets = secrets
         self._daemons: list[subprocess.Popen[bytes]] = []
         self._holder = subprocess.Popen(
-            [*_UNSHARE, "sh", "-c", _SETUP, "sh", f"dxnet-{name}", str(folder / name)],
+            [
+                *_UNSHARE,
+                "--fork",
+                "--kill-child",
+                "sh",
+                "-c",
+                _SETUP,
+                "sh",
+                f"dxnet-{name}",
+                str(folder / name),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -96,10 +105,7 @@ class Namespace:
 
     def freeze(self) -> None:
         """Stop every daemon inside where it stands; the kernel and the link go on."""
-        listed = self.run("ps", "-e", "-o", "pid=,comm=").splitlines()
-        found = (line.split() for line in listed)
-        daemons = [pid for pid, name in found if pid != "1" and name != "ps"]
-        self.run("kill", "-STOP", *daemons)
+        self.run("sh", "-c", _FREEZE)
 
     def counter(self, name: str) -> int:
         """A counter of the kernel's TCP, by its name in /proc/net/netstat."""
