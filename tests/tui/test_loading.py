@@ -34,6 +34,7 @@ def test_a_slow_load_shows_itself_and_escape_cancels_it() -> None:
         assert read.wait(10)
         assert "Reading test estate" in ui.text
         assert "Esc cancels" in ui.text
+        assert [worker.description for worker in ui.app.workers] == ["load"]
         await ui.pilot.press("f")
         assert ui.said == ["The source is still being read."]
         await ui.pilot.press("escape")

@@ -57,8 +57,11 @@ class EstateScreen(Screen[None]):
         self.reload()
 
     def _start(self, group: str, work: Callable[[], Coroutine[None, None, None]]) -> Worker[None]:
-        """Run the work in place of what the group is doing."""
-        return self.run_worker(work, group=group, exclusive=True)
+        """Run the work in place of what the group is doing.
+
+        The description keeps Textual from making one of the whole estate.
+        """
+        return self.run_worker(work, group=group, description=group, exclusive=True)
 
     def reload(self) -> None:
         """Read the source; until that has succeeded, what is shown stays."""
