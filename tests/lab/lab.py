@@ -82,13 +82,14 @@ class Lab:
         self.customer: Speaker = _START_CUSTOMER[platform](here, self.peering)
 
     def rendered(
-        self, *, key: str = "", also: tuple[str, ...] = (), bfd: bool | None = None
+        self, name: str = "", *, key: str = "", also: tuple[str, ...] = (), bfd: bool | None = None
     ) -> str:
-        """The configuration by dxnet, advertising `also` too; `key` replaces the VIF's keys.
+        """The configuration by dxnet of the lab's VIF, or of that name, advertising `also` too.
 
-        BFD is asked for where the platform has it, unless `bfd` says.
+        `key` replaces the VIF's keys. BFD is asked for where the platform has it, unless `bfd`
+        says.
         """
-        vif = vif_named(self._vif, key)
+        vif = vif_named(name or self._vif, key)
         return render.config(vif, self._router(vif, also, bfd=bfd), self.platform)
 
     def rollback(self) -> str:
