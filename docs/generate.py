@@ -14,7 +14,7 @@ from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
 from dxnet.control_plane.contract import operation_names
 from dxnet.model import Connection, Estate, Parent, Vif
-from dxnet.platforms import CAPABILITIES, Parser, Platform
+from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
 from dxnet.sources import demo
 
@@ -40,6 +40,7 @@ NEEDS: Mapping[object, str] = {
     Estate: "every VIF that the source holds",
     Router: "its router in `dxnet.toml`",
     Platform: "its platform",
+    Lint: "how its platform writes things",
     Parser: "its platform's own parser",
     Attempt: "its configuration, rendered",
     Rendered: "its configuration, rendered",
