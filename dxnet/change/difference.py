@@ -15,7 +15,7 @@ _IDENTITIES = ("bgpPeerId", "key", "cidr", "ckn")
 _REPEATED = ("asn", "asnLong", "authKey", "addressFamily", "amazonAddress", "customerAddress")
 _DERIVED = ("customerRouterConfig", SCHEDULE)
 # What says nothing of a thing that isn't there yet, or isn't any more.
-_INCIDENTAL = ("awsDevice", "awsDeviceV2", "awsLogicalDeviceId", "bgpStatus", "loaIssueTime")
+INCIDENTAL = ("awsDevice", "awsDeviceV2", "awsLogicalDeviceId", "bgpStatus", "loaIssueTime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _of_mapping(values: _Values, path: str) -> Iterator[FieldChange]:
     is_new_or_gone = not maps[0] or not maps[1]
     for name in sorted({str(name) for each in maps for name in each}):
         inner = f"{path}.{name}" if path else name
-        if not (is_new_or_gone and name in _INCIDENTAL):
+        if not (is_new_or_gone and name in INCIDENTAL):
             yield from _of_value([each.get(name) for each in maps], inner)
 
 

@@ -58,7 +58,11 @@ def found_in(value: object, name: str = "") -> Iterator[str]:
         yield value
 
 
+def without(value: Any, holder: object) -> Any:
+    """The JSON value with every key masked that the parameters or records in `holder` have."""
+    return scrub.scrub({"authKey": list(found_in(holder)), "value": value})["value"]
+
+
 def masked(text: str, holder: object) -> str:
     """The text with every key masked that the parameters or records in `holder` have."""
-    cleaned: str = scrub.scrub({"authKey": list(found_in(holder)), "text": text})["text"]
-    return cleaned
+    return str(without(text, holder))

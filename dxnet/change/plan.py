@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxnet.change import disturbance, keys, references, trial
+from dxnet.change import disturbance, keys, references, trial, walk
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.trial import Touched, TrialEstate
 from dxnet.control_plane import Caller, ServiceError, call, contract
@@ -25,10 +25,11 @@ _LATER = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One request as it is tried: who asks, what it touches, what it disturbs."""
+    """One request as it is tried: who asks for what, what it touches, what it disturbs."""
 
     request: ChangeRequest
     account: str
+    parameters: Mapping[str, Any] = field(repr=False)
     answer: Mapping[str, Any] = field(repr=False)
     touched: tuple[Touched, ...] = field(repr=False)
     disturbs: tuple[str, ...] = ()
@@ -106,7 +107,7 @@ def _step(
     except ServiceError as error:
         raise _refused(request, account, parameters, first, error) from None
     touched = trial.touched(trials, first.was)
-    return Step(request, account, answers[0][request.name], touched, disturbs)
+    return Step(request, account, parameters, answers[0][request.name], touched, disturbs)
 
 
 def _refused(
@@ -134,7 +135,7 @@ def _refused(
 
 def _elsewhere(region: str, parameters: Mapping[str, Any], estate: TrialEstate) -> str:
     """Which of the things that the request names are in another region than it goes to."""
-    named = [(text, estate.find(text, *KINDS)) for text in _texts(parameters)]
+    named = [(text, estate.find(text, *KINDS)) for text in walk.texts(parameters)]
     regions = {text: found[1].get("region") for text, found in named if found}
     away = [
         f"{text} is in {where}" for text, where in regions.items() if where not in (region, None)
@@ -163,7 +164,7 @@ _HINTS = (
 
 def _asking(parameters: Mapping[str, Any], estate: TrialEstate) -> str:
     """The account that owns what the request names; empty where nothing says."""
-    texts = list(_texts(parameters))
+    texts = list(walk.texts(parameters))
     for kind in (*_ASKING, *(kind for kind in KINDS if kind not in _ASKING)):
         for text in texts:
             owner = (estate.get(kind, text) or {}).get("ownerAccount")
@@ -171,16 +172,6 @@ def _asking(parameters: Mapping[str, Any], estate: TrialEstate) -> str:
                 return str(owner)
     arns = (match for match in map(_ARN.match, texts) if match)
     return next((match[1] for match in arns), "")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, str):
-        yield value
 
 
 def _most_common_owner(raw: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dxnet.cli import changing
 from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import STDOUT, emit, note, output_option
 from dxnet.cli.reading import Reading, estate_options
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dxnet.checks.engine import End
     from dxnet.model import Estate, Vif
     from dxnet.report import Report
+    from dxnet.settings import Settings
 
 _READ = ("virtualInterfaces", "connections", "lags")
 _VIF_ID = re.compile(r"dxvif-[a-z0-9]+")
@@ -34,6 +36,7 @@ _ENDINGS = {
 @click.argument("names", nargs=-1, metavar="[VIF]...", shell_complete=vif_ids)
 @click.option("--all", "every", is_flag=True, help="Every virtual interface of the source.")
 @click.option("--connection", metavar="ID", help="Every one on a connection or LAG.")
+@changing.change_option("Those that a change makes: see dxnet plan.")
 @click.option("--mask-key", is_flag=True, help="A copy to share: the key's line is a comment.")
 @click.option("--rollback", is_flag=True, help="What removes the configuration; holds no key.")
 @click.option("--verify", is_flag=True, help="Commands that prove it, and what to expect; no key.")
@@ -46,6 +49,7 @@ def command(
     names: tuple[str, ...],
     every: bool,
     connection: str | None,
+    change_file: str | None,
     mask_key: bool,
     rollback: bool,
     verify: bool,
@@ -64,33 +68,81 @@ def command(
     <id>.verify.txt. Since the way back must be there when it is needed, a failed check is said
     but doesn't stop them; only what can't be rendered at all is refused.
 
+    --change renders the virtual interfaces that a change makes, before it is applied: the name of
+    the request stands for the id, and the line of a key that AWS will make is a comment.
+
     \b
       dxnet render-config dxvif-ffabc123 --platform cisco_xe --interface GigabitEthernet0/0/1
       dxnet render-config --connection dxcon-ffabc123 -o configs/
       dxnet render-config dxvif-ffabc123 --rollback
     """
-    if (len(names) > 0) + every + (connection is not None) != 1:
+    chosen = (bool(names), every, connection is not None, change_file is not None)
+    if sum(chosen) != 1:
         raise DxnetError(
-            "render-config needs virtual interfaces, or --connection, or --all",
+            "render-config needs virtual interfaces, or --connection, or --all, or --change",
             hint="`dxnet list` shows their ids",
         )
     if rollback and verify:
         raise DxnetError(
             "--rollback and --verify are two texts", hint="run render-config once for each"
         )
-    from dxnet.cli import checking
-
     kind = "rollback" if rollback else "verify" if verify else "config"
-    are_ids = bool(names) and all(_VIF_ID.fullmatch(name) for name in names)
-    estate = reading.estate(_READ, names if are_ids else ())
-    vifs = _chosen(estate, names, connection)
-    ends = checking.ends(vifs, reading.settings(overrides))
-    _need_platforms(vifs, ends)
-    report = checking.report(estate, vifs, ends, accept, reading.label)
+    settings = reading.settings(overrides)
+    if change_file is not None:
+        estate, vifs, ends, report = _planned(reading, change_file, settings, accept)
+    else:
+        estate, vifs, ends, report = _read(reading, names, connection, settings, accept)
     if kind == "config":
         _stop_if_failed(report)
     _tell(report)
     _write(_render(estate, vifs, ends, _renderer(kind, mask_key)), ends, _ENDINGS[kind], output)
+
+
+_Subject = tuple["Estate", list["Vif"], Mapping[str, "End"], "Report"]
+
+
+def _read(
+    reading: Reading,
+    names: Sequence[str],
+    connection: str | None,
+    settings: Settings,
+    accept: Sequence[str],
+) -> _Subject:
+    """The VIFs that the source has, and what the checks say of them."""
+    from dxnet.cli import checking
+
+    are_ids = bool(names) and all(_VIF_ID.fullmatch(name) for name in names)
+    estate = reading.estate(_READ, names if are_ids else ())
+    vifs = _chosen(estate, names, connection)
+    ends = checking.ends(vifs, settings)
+    _need_platforms(vifs, ends)
+    return estate, vifs, ends, checking.report(estate, vifs, ends, accept, reading.label)
+
+
+def _planned(
+    reading: Reading, change_file: str, settings: Settings, accept: Sequence[str]
+) -> _Subject:
+    """The VIFs that a change makes, and what the checks say after it."""
+    from dxnet.change import after
+    from dxnet.cli import checking
+
+    plan, label = changing.planned(reading, change_file)
+    estate = after.estate(plan)
+    vifs = after.made_vifs(plan, estate)
+    if not vifs:
+        raise DxnetError(f"{plan.change.id} makes no virtual interface", hint="name one instead")
+    for vif in vifs:
+        if unknown := after.unknown_addresses(plan, vif):
+            raise DxnetError(
+                f"{vif.id} can't be rendered before it is made, as AWS assigns "
+                f"{', '.join(unknown)}",
+                hint="give the addresses in the change, or render it after `dxnet apply`",
+                code=ExitCode.CHECKS_FAILED,
+            )
+        note(f"{vif.id} stands for an id that AWS assigns; names made of it will change")
+    ends = checking.ends(vifs, settings)
+    _need_platforms(vifs, ends)
+    return estate, vifs, ends, changing.report(plan, settings, accept, label)
 
 
 def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> list[Vif]:

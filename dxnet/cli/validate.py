@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from dxnet.cli import changing
 from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import emit, format_option, output_option, wants_colour
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
 from dxnet.errors import DxnetError, ExitCode
+
+if TYPE_CHECKING:
+    from dxnet.report import Report
+    from dxnet.settings import Settings
 
 _READ = ("virtualInterfaces", "connections", "interconnects", "lags", "directConnectGateways")
 
@@ -23,6 +28,7 @@ _READ = ("virtualInterfaces", "connections", "interconnects", "lags", "directCon
     default=None,
     help="Let the platform's own parser read each configuration [default: if VIFs are named].",
 )
+@changing.change_option("Check the estate as a change leaves it: see dxnet plan.")
 @accept_option
 @format_option("text", "markdown", "json")
 @output_option
@@ -33,6 +39,7 @@ def command(
     names: tuple[str, ...],
     verbose: bool,
     parser: bool | None,
+    change_file: str | None,
     accept: tuple[str, ...],
     form: str,
     output: str,
@@ -45,9 +52,35 @@ def command(
     installed (vtysh, bird, bgpd, routeros-lsp), it reads the configuration of the VIFs that are
     named, key included; it says nothing of the key.
 
+    With --change the estate is checked as the change leaves it: the virtual interfaces that it
+    makes or changes, and what is new on those that share a connection or gateway with them. What
+    was so before the change says so. No parser reads a configuration then.
+
     \b
       dxnet validate dxvif-ffabc123 --accept DX305="CHG0012345 renumbered on 12 May"
+      dxnet validate --change CHG0012345.yaml
     """
+    settings = reading.settings(overrides)
+    if change_file is None:
+        run_parser = bool(names) if parser is None else parser
+        report = _report(reading, names, accept, settings, run_parser)
+    elif names:
+        raise DxnetError("--change chooses the virtual interfaces itself", hint="name none with it")
+    else:
+        plan, label = changing.planned(reading, change_file)
+        report = changing.report(plan, settings, accept, label)
+    emit(_write(report, form, verbose, wants_colour(output)), output)
+    return ExitCode.CHECKS_FAILED if report.has_failed else ExitCode.DONE
+
+
+def _report(
+    reading: Reading,
+    names: tuple[str, ...],
+    accept: tuple[str, ...],
+    settings: Settings,
+    run_parser: bool,
+) -> Report:
+    """What the checks say of the estate as it is."""
     from dxnet.cli import checking
 
     estate = reading.estate(_READ)
@@ -57,14 +90,11 @@ def command(
             f"{reading.label} holds no virtual interface to check",
             hint="choose another --profile, --region or --source",
         )
-    run_parser = bool(names) if parser is None else parser
-    ends = checking.ends(vifs, reading.settings(overrides), run_parser=run_parser)
-    report = checking.report(estate, vifs, ends, accept, reading.label)
-    emit(_write(report, form, verbose, wants_colour(output)), output)
-    return ExitCode.CHECKS_FAILED if report.has_failed else ExitCode.DONE
+    ends = checking.ends(vifs, settings, run_parser=run_parser)
+    return checking.report(estate, vifs, ends, accept, reading.label)
 
 
-def _write(report: Any, form: str, verbose: bool, colour: bool) -> str:
+def _write(report: Report, form: str, verbose: bool, colour: bool) -> str:
     if form == "json":
         from dxnet.report.data import dumps
 

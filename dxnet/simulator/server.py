@@ -20,14 +20,19 @@ LOOPBACK = "127.0.0.1"
 _log = logging.getLogger(__name__)
 
 WsgiApp = Callable[[dict[str, Any], Any], Any]
+# What a POST to a path does: its body to a line of text.
+Controls = Mapping[str, Callable[[bytes], str]]
 
 
 @contextmanager
-def serve(estate: Mapping[str, Any] | Service, port: int = 0) -> Iterator[str]:
+def serve(
+    estate: Mapping[str, Any] | Service, port: int = 0, controls: Controls | None = None
+) -> Iterator[str]:
     """Serve the estate on loopback, and give the endpoint's URL; port 0 takes a free one.
 
-    Direct Connect requests go to our service, signed or not; everything else (STS, EC2, a POST to
-    `/moto-api/reset`) to moto's own server. Raises `DxnetError` if the port can't be had.
+    Direct Connect requests go to our service, signed or not; a POST to a path of `controls` to its
+    function, which answers a line of text or raises `DxnetError`; everything else (STS, EC2, a
+    POST to `/moto-api/reset`) to moto's own server. Raises `DxnetError` if the port can't be had.
     """
     from werkzeug.serving import make_server
 
@@ -37,7 +42,7 @@ def serve(estate: Mapping[str, Any] | Service, port: int = 0) -> Iterator[str]:
         server = make_server(
             host,
             taken,
-            _application(answer),
+            _application(answer, controls or {}),
             threaded=True,
             request_handler=_request_handler(),
             fd=listener.fileno(),
@@ -68,8 +73,8 @@ def _bound(port: int) -> socket.socket:
     return listener
 
 
-def _application(answer: Answer) -> WsgiApp:
-    """Direct Connect requests to our service, others to moto; no exception reaches the client."""
+def _application(answer: Answer, controls: Controls) -> WsgiApp:
+    """Each request to whom it is for, see `serve`; no exception reaches the client."""
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.wrappers import Request, Response
 
@@ -78,6 +83,8 @@ def _application(answer: Answer) -> WsgiApp:
     def application(environ: dict[str, Any], start_response: Any) -> Any:
         request = Request(environ)
         try:
+            if request.method == "POST" and request.path in controls:
+                return _controlled(controls[request.path], request)(environ, start_response)
             if not request.headers.get("X-Amz-Target", "").startswith(TARGET_PREFIX):
                 return moto(environ, start_response)
             response = answer(dict(request.headers), request.host, request.get_data())
@@ -90,6 +97,15 @@ def _application(answer: Answer) -> WsgiApp:
         return Response(body, status, headers)(environ, start_response)
 
     return application
+
+
+def _controlled(control: Callable[[bytes], str], request: Any) -> WsgiApp:
+    from werkzeug.wrappers import Response
+
+    try:
+        return Response(f"{control(request.get_data())}\n", 200)
+    except DxnetError as error:
+        return Response(f"{error.message}; {error.hint}\n", 400)
 
 
 def _request_handler() -> Any:

@@ -19,7 +19,8 @@ from dxnet.sources.snapshot import merge
 
 Raw = dict[str, Any]
 
-# The operation that answers each list. All are regional but those of `_GLOBAL`.
+# The operation that answers each list. All are regional but those of `_GLOBAL`. The last three are
+# no part of an estate that is read; `find` reads what one id has in them.
 _OPERATIONS = {
     "virtualInterfaces": "describe_virtual_interfaces",
     "connections": "describe_connections",
@@ -28,8 +29,19 @@ _OPERATIONS = {
     "virtualGateways": "describe_virtual_gateways",
     "directConnectGateways": "describe_direct_connect_gateways",
     "locations": "describe_locations",
+    "directConnectGatewayAssociations": "describe_direct_connect_gateway_associations",
+    "directConnectGatewayAssociationProposals": (
+        "describe_direct_connect_gateway_association_proposals"
+    ),
+    "virtualInterfaceTestHistory": "list_virtual_interface_test_history",
 }
-_GLOBAL = frozenset({"directConnectGateways"})
+_GLOBAL = frozenset(
+    {
+        "directConnectGateways",
+        "directConnectGatewayAssociations",
+        "directConnectGatewayAssociationProposals",
+    }
+)
 
 # What a VIF can stand on, by the beginning of the id: the list and the parameter that names it.
 _PARENTS = {"dxcon-": ("connections", "connectionId"), "dxlag-": ("lags", "lagId")}
@@ -39,7 +51,7 @@ _MAX_THREADS = 8
 
 def read(options: Options, kinds: Collection[str], vif_ids: Sequence[str] = ()) -> Raw:
     """The lists of `kinds` in every region of the options; see `dxnet.sources.read`."""
-    clients = _clients(options)
+    clients = [_Client(*made) for made in boto_clients(options)]
     if vif_ids:
         return _read_vifs(clients, kinds, vif_ids)
     regional = [kind for kind in KINDS if kind in kinds and kind not in _GLOBAL]
@@ -47,6 +59,11 @@ def read(options: Options, kinds: Collection[str], vif_ids: Sequence[str] = ()) 
     with ThreadPoolExecutor(min(_MAX_THREADS, len(clients))) as pool:
         answers = list(pool.map(lambda client: client.region_lists(regional), clients))
     return merge([everywhere, *answers], "AWS")
+
+
+def find(options: Options, kind: str, name: str, value: str) -> list[Raw]:
+    """The records of one list that a parameter names, in the first region; none if AWS has none."""
+    return _Client(*boto_clients(options)[0]).find(kind, name, value)
 
 
 class _Client:
@@ -108,8 +125,12 @@ class _Client:
         return plain
 
 
-def _clients(options: Options) -> list[_Client]:
-    """A client a region, all of one session, which only this thread uses."""
+def boto_clients(options: Options, attempts: int | None = None) -> list[tuple[Any, str, str]]:
+    """A client, its region and the profile's name for each region of the options.
+
+    `attempts` is how often a request may be sent, None for what the AWS configuration says. All
+    clients are of one session, which only this thread uses.
+    """
     session = Session(profile=options.profile)
     profile = options.profile or os.environ.get("AWS_PROFILE") or "default"
     try:
@@ -119,13 +140,13 @@ def _clients(options: Options) -> list[_Client]:
             read_timeout=20,
             retries={
                 "mode": session.get_config_variable("retry_mode"),
-                "total_max_attempts": session.get_config_variable("max_attempts") or 3,
+                "total_max_attempts": attempts or session.get_config_variable("max_attempts") or 3,
             },
             max_pool_connections=_MAX_THREADS,
             user_agent_extra="dxnet",
         )
         return [
-            _Client(
+            (
                 session.create_client(
                     "directconnect",
                     region_name=region,

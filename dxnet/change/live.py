@@ -1,0 +1,64 @@
+"""Reading what a plan rests on: the estate, and for AWS the lists that no estate has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dxnet import sources
+from dxnet.change import walk
+from dxnet.change.file import Change, ChangeRequest
+from dxnet.sources import Options
+
+_ASSOCIATIONS = "directConnectGatewayAssociations"
+_PROPOSALS = "directConnectGatewayAssociationProposals"
+_TESTS = "virtualInterfaceTestHistory"
+# The further lists that a parameter's id is looked up in, by the parameter's name.
+_FURTHER: Mapping[str, tuple[str, ...]] = {
+    "associationId": (_ASSOCIATIONS,),
+    "directConnectGatewayId": (_ASSOCIATIONS, _PROPOSALS),
+    "proposalId": (_PROPOSALS,),
+}
+_OF_OPERATION: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "StartBgpFailoverTest": {"virtualInterfaceId": (_TESTS,)},
+}
+
+
+def options_for(options: Options, change: Change) -> Options:
+    """The source's options with the regions of the change, which only AWS needs to be told."""
+    if options.source != "aws":
+        return options
+    return replace(options, regions=tuple(dict.fromkeys((*options.regions, *change.regions))))
+
+
+def read(options: Options, change: Change) -> dict[str, Any]:
+    """The raw estate that the change is planned on."""
+    raw = sources.read(options_for(options, change))
+    if options.source != "aws":
+        return raw
+    from dxnet.sources import aws
+
+    wanted = {each: None for request in change.requests for each in _wanted(request)}
+    for region, kind, name, value in wanted:
+        found = aws.find(replace(options, regions=(region,)), kind, name, value)
+        raw.setdefault(kind, []).extend(found)
+    return {
+        **raw,
+        **{kind: _each_once(raw[kind], field) for kind, field in _IDS.items() if kind in raw},
+    }
+
+
+_IDS = {_ASSOCIATIONS: "associationId", _PROPOSALS: "proposalId", _TESTS: "testId"}
+
+
+def _wanted(request: ChangeRequest) -> Iterator[tuple[str, str, str, str]]:
+    """Region, list, parameter and id of what a request needs looked up."""
+    looked_up = {**_FURTHER, **_OF_OPERATION.get(request.operation, {})}
+    for name, value in walk.fields(request.parameters):
+        if isinstance(value, str) and value and "${" not in value:
+            yield from ((request.region, kind, name, value) for kind in looked_up.get(name, ()))
+
+
+def _each_once(records: list[dict[str, Any]], field: str) -> list[dict[str, Any]]:
+    return list({record[field]: record for record in records}.values())

@@ -1,0 +1,162 @@
+"""`dxnet apply`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from dxnet.cli import changing
+from dxnet.cli.output import emit, format_option, note, output_option
+from dxnet.cli.reading import Reading, estate_options
+from dxnet.cli.router import accept_option
+from dxnet.errors import DxnetError, ExitCode
+
+if TYPE_CHECKING:
+    from dxnet.change.file import Change
+    from dxnet.change.journal import Journal
+    from dxnet.change.plan import Plan
+
+
+@click.command(name="apply")
+@click.argument("change_file", metavar="FILE", type=click.Path())
+@click.option("--yes", is_flag=True, help="Send without asking.")
+@click.option(
+    "--outcome",
+    type=click.Choice(("done", "not-done")),
+    help="What became of a request, where an interrupted run left it open and AWS doesn't tell.",
+)
+@accept_option
+@format_option("text", "json")
+@output_option
+@estate_options
+def command(
+    reading: Reading,
+    change_file: str,
+    yes: bool,
+    outcome: Literal["done", "not-done"] | None,
+    accept: tuple[str, ...],
+    form: str,
+    output: str,
+) -> None:
+    """Send the requests of a change to AWS, in order, after the plan, the checks and your word.
+
+    A failed check stops it (--accept), and so does a request that AWS would refuse. FILE.journal
+    notes each request before it is sent and after its answer, so that an interrupted run can be
+    run again: what is done is skipped, and what became of the request that was under way is
+    looked up. The first refusal stops it, and says what was done and what was not.
+
+    \b
+      dxnet apply CHG0012345.yaml
+    """
+    from dxnet.change import file, journal
+
+    if reading.options.source != "aws":
+        raise DxnetError(
+            "apply sends to AWS, not to a file or the demo",
+            hint="`dxnet simulate` serves either as an endpoint, for --endpoint-url",
+        )
+    change = file.read(change_file)
+    with journal.opened(change) as notes:
+        plan = _remaining(changing.reading_for(reading, change), change, notes, outcome, accept)
+        try:
+            if plan is not None:
+                _confirm(change, plan, yes)
+                _send(reading, plan, notes)
+        finally:
+            emit(_told(change, notes.answers, form), output)
+
+
+def _remaining(
+    reading: Reading,
+    change: Change,
+    journal: Journal,
+    outcome: Literal["done", "not-done"] | None,
+    accept: Sequence[str],
+) -> Plan | None:
+    """The plan of what isn't done yet, shown and checked; None if all is done."""
+    from dxnet.change import apply, document, live
+
+    if len(journal.answers) == len(change.requests):
+        note(f"every request of {change.id} is done already")
+        return None
+    raw = live.read(reading.options, change)
+    if looked := apply.look(change, journal, raw, outcome):
+        note(looked)
+    plan = changing.plan_on(raw, change, done=journal.answers)
+    if not plan.steps:
+        return None
+    content = document.document(plan, reading.label)
+    is_coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(document.text(content, colour=is_coloured), err=True)
+    _check(reading, plan, accept)
+    return plan
+
+
+def _check(reading: Reading, plan: Plan, accept: Sequence[str]) -> None:
+    from dxnet.report.text import text
+
+    report = changing.report(plan, reading.settings(), accept, reading.label)
+    click.echo(text(report), err=True)
+    if report.has_failed:
+        raise DxnetError(
+            f"nothing was sent, because checks fail {report.subject}",
+            hint='correct what they say, or accept each by name: --accept DX305="reason"',
+            code=ExitCode.CHECKS_FAILED,
+        )
+
+
+def _confirm(change: Change, plan: Plan, yes: bool) -> None:
+    """Let the user type the change's id, unless --yes says so already."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise DxnetError(
+            "nothing was sent, because nobody can be asked: standard input is no terminal",
+            hint="give --yes, after `dxnet plan` and `dxnet validate --change`",
+        )
+    typed = click.prompt(
+        f"Type {change.id} to send {len(plan.steps)} of {len(change.requests)} requests",
+        err=True,
+        default="",
+        show_default=False,
+    )
+    if typed.strip() != change.id:
+        raise DxnetError(
+            f"nothing was sent, because {change.id} was not typed",
+            hint="run it again",
+            code=ExitCode.INTERRUPTED,
+        )
+
+
+def _send(reading: Reading, plan: Plan, journal: Journal) -> None:
+    from dxnet.change import apply
+    from dxnet.sources.aws_requests import Sender
+
+    for request, made in apply.run(plan, journal, Sender(reading.options)):
+        note(f"{request.place} is done{f': {made}' if made else ''}")
+
+
+def _told(change: Change, answers: Mapping[int, Mapping[str, Any]], form: str) -> str:
+    """What was done of the change and what was not."""
+    rows = [
+        {
+            "number": request.number,
+            "name": request.name,
+            "operation": request.operation,
+            "region": request.region,
+            "done": request.number in answers,
+        }
+        for request in change.requests
+    ]
+    if form == "json":
+        return json.dumps({"change": change.id, "requests": rows}, indent=2, sort_keys=True) + "\n"
+    return "".join(
+        f"{'done    ' if row['done'] else 'not done'}  {row['number']}. {row['operation']} "
+        f"({row['name']}; {row['region']})\n"
+        for row in rows
+    )

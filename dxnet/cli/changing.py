@@ -1,0 +1,59 @@
+"""Planned changes for commands: reading and planning one, and the report of its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dxnet.cli.reading import Reading
+
+if TYPE_CHECKING:
+    from dxnet.change.file import Change
+    from dxnet.change.plan import Plan
+    from dxnet.report import Report
+    from dxnet.settings import Settings
+
+
+def change_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add --change FILE."""
+    return click.option("--change", "change_file", metavar="FILE", help=help_text)
+
+
+def reading_for(reading: Reading, change: Change) -> Reading:
+    """The reading with the regions of the change."""
+    from dxnet.change import live
+
+    return replace(reading, options=live.options_for(reading.options, change))
+
+
+def plan_on(raw: Mapping[str, Any], change: Change, **done: Any) -> Plan:
+    """The plan of the change on an estate now; `done` as `dxnet.change.plan.make` has it."""
+    from dxnet.change import plan
+
+    return plan.make(change, raw, now=datetime.now(UTC).timestamp(), **done)
+
+
+def planned(reading: Reading, path: str) -> tuple[Plan, str]:
+    """The plan of the change in a file on the estate that is read, and the source in words."""
+    from dxnet.change import file, live
+
+    change = file.read(path)
+    label = reading_for(reading, change).label
+    return plan_on(live.read(reading.options, change), change), label
+
+
+def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -> Report:
+    """What the checks say of the estate after the change."""
+    from dxnet import __version__
+    from dxnet.change import checking
+    from dxnet.checks import engine
+    from dxnet.report import Provenance, Report
+
+    accepted = [engine.parse_acceptance(text) for text in accept]
+    findings = checking.findings(plan, settings, accepted)
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    return Report(f"after {plan.change.id}", findings, Provenance(__version__, source, time))

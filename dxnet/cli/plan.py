@@ -1,0 +1,37 @@
+"""`dxnet plan`."""
+
+from __future__ import annotations
+
+import click
+
+from dxnet.cli import changing
+from dxnet.cli.output import emit, format_option, output_option, wants_colour
+from dxnet.cli.reading import Reading, estate_options
+
+
+@click.command(name="plan")
+@click.argument("change_file", metavar="FILE", type=click.Path())
+@format_option("text", "json")
+@output_option
+@estate_options
+def command(reading: Reading, change_file: str, form: str, output: str) -> None:
+    """Show what a change does, before and after, field by field; nothing is sent.
+
+    FILE holds requests in AWS's own shape. They are tried on a copy of the estate: one that AWS
+    would refuse is refused with the same reason, and the exit code is 1. What AWS will choose is
+    shown as assigned by AWS; a line that begins with ! says what is disturbed.
+
+    \b
+      dxnet plan CHG0012345.yaml
+      dxnet validate --change CHG0012345.yaml
+    """
+    from dxnet.change import document
+
+    plan, label = changing.planned(reading, change_file)
+    content = document.document(plan, label)
+    text = (
+        document.dumps(content)
+        if form == "json"
+        else document.text(content, colour=wants_colour(output))
+    )
+    emit(text, output)

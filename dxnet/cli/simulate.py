@@ -1,0 +1,143 @@
+"""`dxnet simulate`."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from dxnet.cli.output import STDOUT, emit, note
+from dxnet.errors import DxnetError
+
+_PORT = 4570
+_REGION = "eu-west-1"
+_HOW = """\
+The simulated Direct Connect API of {estate} is at {url} (not AWS; loopback only).
+
+The AWS CLI, boto3 and any SDK, from the environment:
+  export AWS_ENDPOINT_URL_DIRECT_CONNECT={url}
+  export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY=fake
+  export AWS_REGION={region} AWS_DEFAULT_REGION={region}
+  unset AWS_PROFILE AWS_SESSION_TOKEN
+  aws directconnect describe-virtual-interfaces
+The access key id is the account that asks. dxnet and the AWS CLI take --endpoint-url, too:
+  dxnet list --endpoint-url {url} --region {region}
+boto3 by itself:
+  boto3.client("directconnect", region_name="{region}", endpoint_url="{url}",
+               aws_access_key_id="{account}", aws_secret_access_key="fake")
+
+Begin again, with the same estate or another, {save}:
+  curl -X POST {url}/dxnet/reset
+  curl --data-binary @estate.json {url}/dxnet/reset
+  curl -X POST {url}/dxnet/save
+Ctrl-C ends it.
+"""
+
+
+@click.command(name="simulate")
+@click.option(
+    "--estate",
+    default="demo",
+    show_default=True,
+    metavar="ESTATE",
+    help="What it begins with: demo, empty, or a file as --source takes it.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=_PORT,
+    show_default=True,
+    help="The port; 0 takes a free one.",
+)
+@click.option(
+    "--state-delay",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long each change of state takes.",
+)
+@click.option(
+    "--save", metavar="FILE", type=click.Path(dir_okay=False), help="Keep the estate, keys and all."
+)
+def command(estate: str, port: int, state_delay: float, save: str | None) -> None:
+    """Serve an estate as the Direct Connect API on loopback, until Ctrl-C.
+
+    It prints how to point boto3, the AWS CLI and any other SDK at it. With --save the estate is
+    written when it ends and when /dxnet/save is posted to; a later --estate FILE goes on with it.
+    It needs moto: pip install 'dxnet[simulator]'.
+    """
+    from dxnet.simulator import Service, serve
+
+    raw = _estate(estate)
+    service = Service(raw, state_delay=state_delay)
+
+    def write(_: bytes = b"") -> str:
+        if save is None:
+            raise DxnetError("there is no file to save to", hint="start it with --save FILE")
+        text = json.dumps(service.dump(), indent=1, sort_keys=True) + "\n"
+        emit(text, save, private=True)
+        return f"wrote {save}"
+
+    def reset(body: bytes) -> str:
+        service.reset(_parsed(body) if body.strip() else None)
+        return "reset"
+
+    controls: Mapping[str, Callable[[bytes], str]] = {"/dxnet/save": write, "/dxnet/reset": reset}
+    with _ended() as ended, serve(service, port, controls) as url:
+        keep = f"or write {save}" if save else "or write the file that --save names"
+        text = _HOW.format(
+            estate=estate, url=url, account=service.account, region=_region(raw), save=keep
+        )
+        emit(text, STDOUT)
+        ended.wait()
+    if save is not None:
+        write()
+    note("the simulator has ended")
+
+
+def _estate(source: str) -> dict[str, Any]:
+    """The raw estate of --estate."""
+    if source == "empty":
+        return {}
+    from dxnet import sources
+
+    if source == "aws":
+        raise DxnetError(
+            "the simulator doesn't read AWS itself",
+            hint="`dxnet snapshot -o estate.json`, then --estate estate.json",
+        )
+    return sources.read(sources.Options(source))
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    from dxnet.sources import document, snapshot
+
+    place = "the body of the request"
+    return snapshot.merge(document.load(body, place), place)
+
+
+def _region(raw: Mapping[str, Any]) -> str:
+    """The region of most VIFs."""
+    regions = Counter(vif.get("region") for vif in raw.get("virtualInterfaces") or ())
+    del regions[None]
+    return str(min(regions, key=lambda name: (-regions[name], name), default=_REGION))
+
+
+@contextmanager
+def _ended() -> Iterator[threading.Event]:
+    """Set when the user or the system asks the process to end, which is its normal end."""
+    event = threading.Event()
+    names = (signal.SIGINT, signal.SIGTERM)
+    before = {name: signal.signal(name, lambda *_: event.set()) for name in names}
+    try:
+        yield event
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)

@@ -1,0 +1,93 @@
+"""Requests that change something: each sent at most once, its outcome known or called unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from botocore import exceptions, xform_name
+from botocore.exceptions import BotoCoreError, ClientError
+
+from dxnet.errors import DxnetError, ExitCode
+from dxnet.sources import Options, aws, aws_errors
+
+# What is raised before AWS can have got the request.
+_UNSENT = (
+    exceptions.ConnectTimeoutError,
+    exceptions.EndpointConnectionError,
+    exceptions.NoCredentialsError,
+    exceptions.ParamValidationError,
+    exceptions.PartialCredentialsError,
+    exceptions.CredentialRetrievalError,
+    exceptions.ProxyConnectionError,
+    exceptions.SSLError,
+    exceptions.SSOError,
+    exceptions.TokenRetrievalError,
+    exceptions.UnknownEndpointError,
+)
+
+
+class NotDoneError(DxnetError):
+    """AWS refused the request or never got it."""
+
+
+class OutcomeUnknownError(DxnetError):
+    """The request may have been done: its answer didn't arrive, or was an error of AWS's own."""
+
+
+class Sender:
+    """Sends requests with the credentials of the options, a client for each region."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._clients: dict[str, tuple[Any, str, str]] = {}
+
+    def __call__(
+        self, operation: str, region: str, parameters: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The answer; raises `NotDoneError` or `OutcomeUnknownError`.
+
+        A refusal has AWS's own words, which might quote a parameter, a key too.
+        """
+        if region not in self._clients:
+            options = replace(self._options, regions=(region,))
+            (self._clients[region],) = aws.boto_clients(options, attempts=1)
+        client, _, profile = self._clients[region]
+        method = xform_name(operation)
+        try:
+            answer: dict[str, Any] = getattr(client, method)(**parameters)
+        except ClientError as error:
+            shapes = client.meta.service_model.operation_model(operation).error_shapes
+            is_modelled = _code(error) in {shape.name for shape in shapes}
+            raise _of_service(error, operation, region, profile, is_modelled) from None
+        except BotoCoreError as error:
+            explained = aws_errors.explain(error, region, profile, method)
+            kind = NotDoneError if isinstance(error, _UNSENT) else OutcomeUnknownError
+            raise kind(explained.message, hint=explained.hint, code=explained.code) from None
+        return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+
+
+def _of_service(
+    error: ClientError, operation: str, region: str, profile: str, is_modelled: bool
+) -> DxnetError:
+    """An error in AWS's words where it is about the request, else in ours."""
+    text = str(error.response.get("Error", {}).get("Message", "")) or _code(error)
+    if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500) >= 500:
+        return OutcomeUnknownError(
+            f"AWS failed on {operation} in {region}: {text}",
+            hint="run it again: it looks first what became of the request",
+            code=ExitCode.CHECKS_FAILED,
+        )
+    if is_modelled:
+        return NotDoneError(
+            f"AWS refused {operation} in {region}: {text}",
+            hint="correct the request",
+            code=ExitCode.CHECKS_FAILED,
+        )
+    explained = aws_errors.explain(error, region, profile, xform_name(operation))
+    return NotDoneError(explained.message, hint=explained.hint, code=explained.code)
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
