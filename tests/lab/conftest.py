@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from . import bird, frr, openbgpd
 from .lab import AMAZON, Lab, open_lab
-from .namespace import Namespace
+from .namespace import Namespace, link
 
 _TOOLS = ("unshare", "nsenter", "ip", *frr.NEEDS, *bird.NEEDS, *openbgpd.NEEDS)
 
@@ -29,7 +30,11 @@ def _obstacle(folder: Path) -> str:
     if missing:
         return f"not installed: {', '.join(missing)} (packages frr, bird2, openbgpd, iproute2)"
     try:
-        Namespace("probe", folder).close()
+        with (
+            closing(Namespace("one", folder)) as one,
+            closing(Namespace("other", folder)) as other,
+        ):
+            link(one, other, "probe", 1500)
     except RuntimeError as error:
         return f"{error} (it needs root)"
     return ""

@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .namespace import Namespace, until
+from .namespace import Namespace
 from .peering import ANNOUNCED, ROUTER_ID, UNLISTED, Peering
+from .waiting import until
 
 DAEMONS = ("zebra", "staticd", "bfdd", "bgpd")
 _FOLDER = "/usr/lib/frr"

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
-
-_Found = TypeVar("_Found")
 
 _SAVE_AS = re.compile(r"^# Save as /etc/([A-Za-z0-9./-]+\.conf)[,;]", re.MULTILINE)
 
@@ -30,7 +25,11 @@ for each in /proc/[0-9]*; do
     case ${each#/proc/} in 1|$$) ;; *) kill -STOP ${each#/proc/} ;; esac
 done
 """
-_UNSHARE = ("unshare", "--net", "--mount", "--mount-proc", "--pid", "--uts")
+_HOLDER = (
+    *("unshare", "--fork", "--kill-child"),
+    *("--net", "--mount", "--mount-proc", "--pid", "--uts"),
+    *("sh", "-c", _SETUP, "sh"),
+)
 
 
 class Namespace:
@@ -48,17 +47,7 @@ class Namespace:
         self.secrets = secrets
         self._daemons: list[subprocess.Popen[bytes]] = []
         self._holder = subprocess.Popen(
-            [
-                *_UNSHARE,
-                "--fork",
-                "--kill-child",
-                "sh",
-                "-c",
-                _SETUP,
-                "sh",
-                f"dxnet-{name}",
-                str(folder / name),
-            ],
+            [*_HOLDER, f"dxnet-{name}", str(folder / name)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -136,33 +125,22 @@ class Namespace:
 
     def close(self) -> None:
         """End every process inside and wait for it."""
-        for process in (self._holder, *self._daemons):
-            process.communicate(timeout=20)
+        self._holder.communicate(timeout=20)
+        for daemon in self._daemons:
+            daemon.wait(timeout=20)
 
 
 def link(one: Namespace, other: Namespace, interface: str, mtu: int) -> None:
     """Join the two by a pair of interfaces of that name, MTU in bytes, and set them up.
 
-    A dot in the name makes no VLAN here: nothing is tagged.
+    A dot in the name makes no VLAN here: nothing is tagged. Raises RuntimeError where the kernel
+    has no such pairs.
     """
     ends = (one, other)
     first, second = (["name", interface, "netns", str(end.pid)] for end in ends)
-    subprocess.run(
-        ["ip", "link", "add", *first, "type", "veth", "peer", *second], check=True, timeout=20
-    )
+    command = ["ip", "link", "add", *first, "type", "veth", "peer", *second]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    if done.returncode:
+        raise RuntimeError(f"no link of two namespaces: {done.stderr.strip()}")
     for end in ends:
         end.run("ip", "link", "set", interface, "mtu", str(mtu), "up")
-
-
-def until(
-    probe: Callable[[], _Found], expected: str, explain: Callable[[], str], seconds: float = 20
-) -> _Found:
-    """The first true answer of `probe`; an AssertionError with `explain()` after the deadline."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = probe()
-        if found:
-            return found
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds} s: {expected}\n{explain()}")
-        time.sleep(0.05)

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .namespace import Namespace, until
+from .namespace import Namespace
 from .peering import ROUTER_ID, UNLISTED, Peering
+from .waiting import until
 
 NEEDS = ("bgpd", "bgpctl")
 

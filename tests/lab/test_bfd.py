@@ -9,14 +9,11 @@ import pytest
 from dxnet.errors import DxnetError
 
 from .lab import Lab
-from .namespace import until
+from .waiting import until
 
 
+@pytest.mark.parametrize("platform", ["bird", "frr"])
 def test_bfd_tears_the_sessions_down_within_two_seconds(lab: Lab) -> None:
-    if not lab.platform.can("bfd"):
-        with pytest.raises(DxnetError, match="asks for bfd"):
-            lab.rendered(bfd=True)
-        return
     neighbors = [session.amazon_address for session in lab.peering.sessions]
     lab.configure(lab.rendered())
     lab.await_up()
@@ -26,3 +23,9 @@ def test_bfd_tears_the_sessions_down_within_two_seconds(lab: Lab) -> None:
     lab.there.freeze()
     until(lab.is_down, "BFD takes the sessions down", lab.explain, seconds=10)
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("platform", ["openbgpd"])
+def test_a_platform_without_bfd_is_refused_it(lab: Lab) -> None:
+    with pytest.raises(DxnetError, match="asks for bfd"):
+        lab.rendered(bfd=True)

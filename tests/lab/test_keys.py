@@ -13,7 +13,7 @@ from dxnet.model import Secret
 from dxnet.platforms import Platform
 
 from .lab import AMAZON, Lab, held_keys, open_lab
-from .namespace import until
+from .waiting import until
 
 VIF = "fra-prod-wms-b"
 PRINTABLE = "".join(map(chr, range(33, 127)))

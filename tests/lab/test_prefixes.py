@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .lab import Lab
-from .namespace import until
 from .peering import UNLISTED
+from .waiting import until
 
 
 def await_routes(lab: Lab, prefixes: set[str]) -> None:

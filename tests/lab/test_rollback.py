@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .lab import Lab
-from .namespace import until
+from .waiting import until
 
 
 def test_the_rollback_leaves_the_router_as_it_was(lab: Lab) -> None:

@@ -10,8 +10,8 @@ import pytest
 from dxnet.model import Secret
 
 from .lab import AMAZON, Lab, held_keys, open_lab
-from .namespace import until
 from .peering import DEFAULTS, NETWORKS, UNLISTED
+from .waiting import until
 
 
 class Case(NamedTuple):
@@ -77,7 +77,7 @@ def test_amazon_gets_the_listed_prefixes_with_their_community_and_nothing_else(
 def test_the_customer_takes_amazons_routes_but_on_a_public_vif_no_default(running: Running) -> None:
     lab, case = running
     families = {session.family for session in lab.peering.sessions}
-    expected = NETWORKS | DEFAULTS if case.takes_default else NETWORKS
-    expected = {each for each in expected if ("ipv6" if ":" in each else "ipv4") in families}
+    wanted = NETWORKS | DEFAULTS if case.takes_default else NETWORKS
+    expected = {each for each in wanted if ("ipv6" if ":" in each else "ipv4") in families}
     until(lambda: set(lab.customer.learned()) & NETWORKS, "the customer has a route", lab.explain)
     assert set(lab.customer.learned()) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .lab import Lab
-from .namespace import until
+from .waiting import until
 
 
 def test_a_wrong_key_keeps_the_session_down_until_the_right_one_is_there(lab: Lab) -> None:
