@@ -11,7 +11,8 @@ async def start() -> None:
     """Start, wait until everything is loaded, look, end."""
     app = DxnetApp(session.of(Options("demo"), demo.router_settings(None)))
     async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+        while any(not worker.is_finished for worker in app.workers):
+            await pilot.pause()
         await pilot.pause()
         if "dxvif-" not in app.export_screenshot():
             raise SystemExit("no VIF on the screen")
