@@ -19,18 +19,7 @@ from ..render.test_goldens import GOLDEN
 from ..render.vifs import KEY, KEY6
 
 TEXTS: dict[str, Callable[..., str]] = {"rollback": render.rollback, "verify": render.verify}
-NAMES = (
-    "private",
-    "public-dual-stack",
-    "transit",
-    "ipv6-only",
-    "slash-31",
-    "vrf",
-    "graceful-restart",
-    "community-and-local-preference",
-    "nothing-advertised",
-    "lag",
-)
+NAMES = tuple(name for name in CASES if name not in ("masked", "no-key"))
 SLUGS = [
     slug
     for slug in platforms.slugs()
@@ -52,7 +41,7 @@ REMOVES = re.compile(r"^ *(no|undo|delete|rm|sed) |/remove | off$| (del|remove) 
 OWN = re.compile(
     r"DX101[-_]fgh0abcd|[.:]101\b|\b(vif|vlan|unit) 101\b|dx101|^ no description$"
     r"|169\.254\.100\.|203\.0\.113\.|2001:db8:1::"
-    r"|\b10\.20\.0\.0|\b10\.64\.0\.0|\b192\.0\.2\.0|\b198\.51\.100\.0|2001:db8:20::"
+    r"|\b10\.20\.0\.0|\b10\.64\.0\.0|\b192\.0\.2\.0|\b198\.51\.100\.0|2001:db8:(20|64)::"
 )
 
 
@@ -137,7 +126,8 @@ def test_a_verification_expects_a_state_of_every_session_and_a_full_ping(
     vif, text = case.parsed, rendered("verify", slug, name)
     assert text.count("expect: Established, ") == len(vif.active_peers)
     assert ("expect: Up, 300 ms" in text) == (
-        platforms.get(slug).can("bfd") and not name.startswith("graceful")
+        platforms.get(slug).can("bfd")
+        and name not in ("graceful-restart", "neither-bfd-nor-restart")
     )
     for peer in vif.active_peers:
         assert peer.amazon

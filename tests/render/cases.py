@@ -66,9 +66,28 @@ CASES: Mapping[str, Case] = {
         },
         router(),
     ),
+    "public-ipv6": Case(
+        {
+            **_PUBLIC,
+            "bgpPeers": [PEER6],
+            "routeFilterPrefixes": [{"cidr": "2001:db8:20::/48"}, {"cidr": "2001:db8:64::/47"}],
+        },
+        router(),
+    ),
     "transit": Case(
         {"virtualInterfaceType": "transit", "mtu": 8500, "prefixPoolAllocatedCountIpv4": 500},
         router("10.20.0.0/16", "10.64.0.0/12", interface=""),
+    ),
+    "transit-dual-stack": Case(
+        {**_DUAL, "virtualInterfaceType": "transit"}, router("10.20.0.0/16", "2001:db8:20::/48")
+    ),
+    "transit-ipv6": Case(
+        {
+            "virtualInterfaceType": "transit",
+            "bgpPeers": [PEER6],
+            "prefixPoolAllocatedCountIpv6": 300,
+        },
+        router("2001:db8:20::/48", "2001:db8:64::/47"),
     ),
     "dual-stack": Case(_DUAL, router("10.20.0.0/16", "2001:db8:20::/48")),
     "ipv6-only": Case({"bgpPeers": [PEER6]}, router("2001:db8:20::/48", router_id="192.0.2.1")),

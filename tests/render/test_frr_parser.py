@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-GOLDENS = sorted((Path(__file__).parent.parent / "golden" / "frr").glob("*.cfg"))
+FOLDER = Path(__file__).parent.parent / "golden" / "frr"
+GOLDENS = sorted((*FOLDER.glob("*.cfg"), *FOLDER.glob("*.rollback")))
 VTYSH = shutil.which("vtysh")
 
 pytestmark = pytest.mark.skipif(
@@ -30,13 +31,13 @@ def complaints(file: Path) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.stem)
-def test_vtysh_accepts_every_golden_configuration(file: Path) -> None:
+@pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.name)
+def test_vtysh_accepts_every_golden_configuration_and_rollback(file: Path) -> None:
     assert "%" not in complaints(file)
 
 
 def test_vtysh_refuses_a_misspelt_word(tmp_path: Path) -> None:
-    text = next(file for file in GOLDENS if file.stem == "private").read_text("ascii")
+    text = next(file for file in GOLDENS if file.name == "private.cfg").read_text("ascii")
     broken = tmp_path / "broken.conf"
     broken.write_text(text.replace("remote-as", "remote-at"), encoding="ascii")
     assert "%" in complaints(broken)

@@ -14,6 +14,8 @@ from .test_goldens import GOLDEN
 from .vifs import PEER, PEER6, PUBLIC_PEER, router, vif_of
 
 GOLDENS = sorted(GOLDEN.glob("*/*.cfg"))
+ROLLBACKS = sorted(GOLDEN.glob("*/*.rollback"))
+OTHERS = [*ROLLBACKS, *sorted(GOLDEN.glob("*/*.verify"))]
 IOS = platforms.get("cisco_xe")
 FORBIDDEN = (
     r"multihop",
@@ -37,7 +39,7 @@ FILTER_USES = {
 
 
 def ids(file: Path) -> str:
-    return f"{file.parent.name}/{file.stem}"
+    return f"{file.parent.name}/{file.name.removesuffix('.cfg')}"
 
 
 def lines_of(file: Path) -> list[str]:
@@ -87,7 +89,21 @@ def test_every_session_has_both_filters_and_they_are_defined_before_they_are_use
             assert found[0] < uses[0]
 
 
-@pytest.mark.parametrize("file", GOLDENS, ids=ids)
+@pytest.mark.parametrize("file", ROLLBACKS, ids=ids)
+def test_a_rollback_leaves_bgp_and_the_features_of_the_router_alone(file: Path) -> None:
+    text = "\n".join(lines_of(file))
+    for pattern in (
+        r"^(no|undo) (router )?bgp\b",
+        r"^(no|undo) feature\b",
+        r"^no bfd$|^undo bfd$",
+        r"^delete protocols bgp$",
+        r"bgp enable no",
+        r"^no (ip|ipv6) routing",
+    ):
+        assert not re.search(pattern, text, re.MULTILINE), pattern
+
+
+@pytest.mark.parametrize("file", [*GOLDENS, *OTHERS], ids=ids)
 def test_a_file_is_printable_ascii_that_ends_in_one_newline(file: Path) -> None:
     text = file.read_bytes().decode("ascii")
     assert text.endswith("\n")
