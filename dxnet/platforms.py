@@ -107,7 +107,7 @@ class Lint:
     names: tuple[Names, ...] = ()
     features: tuple[Feature, ...] = ()
     bfd: str = r"\bbfd\b"
-    restart: str = r"graceful.restart(?!.?(disable|off))"
+    restart: str = r"graceful.restart(?!\S*[ -]?(disable|off))"
     far: str = r"multihop|ttl.security|max-hop|valid-ttl-hops|disable-connected-check"
 
 

@@ -27,7 +27,7 @@ from dxnet.checks.rendered import Attempt, Rendered, Renderer, attempt
 from dxnet.errors import DxnetError, nearest
 from dxnet.limits import Source
 from dxnet.model import Connection, Estate, Parent, Vif
-from dxnet.platforms import Parser, Platform
+from dxnet.platforms import Lint, Parser, Platform
 from dxnet.settings import Router, Settings
 
 
@@ -139,6 +139,13 @@ class End:
         if not router.platform:
             return cls()
         return cls(router, platforms.get(router.platform), render, run_parser)
+
+    @property
+    def lint(self) -> Lint | str:
+        """How the platform's configuration is read; a text says why it can't be."""
+        if self.platform is None:
+            return _NO_PLATFORM
+        return self.platform.lint or f"{self.platform.slug} has no [lint] in its platform.toml"
 
     @property
     def parser(self) -> Parser | str:
@@ -281,6 +288,7 @@ def _around(vif: Vif, estate: Estate, end: End) -> Mapping[object, object]:
         Connection: connection if parent else absent,
         Router: end.router or "no router is described for this VIF in dxnet.toml",
         Platform: end.platform or _NO_PLATFORM,
+        Lint: end.lint,
         Parser: end.parser,
         Attempt: tried,
         Rendered: rendered or "the configuration can't be rendered",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from dxnet.errors import DxnetError
+from dxnet.errors import DxnetError, ExitCode
 from dxnet.model import Parent, Secret, Vif
 from dxnet.platforms import Platform
 from dxnet.settings import Router
@@ -51,10 +51,14 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of rendering a VIF: the configuration, or the reason why there is none."""
+    """What came of rendering a VIF: the configuration, or the reason why there is none.
+
+    `is_fault_of_vif` says that the reason is the VIF's own, so that other rules find it.
+    """
 
     rendered: Rendered | None = None
     refusal: str = ""
+    is_fault_of_vif: bool = False
 
 
 def attempt(
@@ -68,7 +72,7 @@ def attempt(
     try:
         made = text(replace(with_stand_ins(vif), name=""))
     except DxnetError as error:
-        return Attempt(refusal=error.message)
+        return Attempt(None, error.message, error.code == ExitCode.CHECKS_FAILED)
     except Exception as error:  # its text stays out, since it might quote a key
         return Attempt(refusal=f"rendering broke: {type(error).__name__}")
     return Attempt(Rendered(tuple(statements(made, platform.comment)), text))

@@ -7,6 +7,7 @@ from dxnet.checks import (  # noqa: F401
     asn,
     auth_key,
     bgp,
+    lint,
     overlap,
     parsers,
     platform,
