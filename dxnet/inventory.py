@@ -16,12 +16,18 @@ Row = Mapping[str, Value]
 class Kind:
     """One kind of object: its title, where an estate has it, and its columns in order.
 
-    A column makes a text, a whole number or None of an object.
+    A column makes a text, a whole number or None of an object. `further` are the columns that a
+    table leaves out unless it may be wide.
     """
 
     title: str
     objects: Callable[[Estate], tuple[Any, ...]]
     columns: Mapping[str, Callable[[Any], Value]]
+    further: tuple[str, ...] = ()
+
+    def shown(self, *, wide: bool) -> tuple[str, ...]:
+        """The columns of a table, in order."""
+        return tuple(name for name in self.columns if wide or name not in self.further)
 
     def rows(self, estate: Estate) -> list[Row]:
         """The objects of the estate as rows, in order of id."""
@@ -66,12 +72,13 @@ KINDS: Mapping[str, Kind] = {
             "vlan": lambda vif: vif.vlan,
             "asn": lambda vif: vif.customer_asn,
             "connection": lambda vif: vif.connection_id,
-            "location": lambda vif: vif.location,
             "region": lambda vif: vif.region,
+            "location": lambda vif: vif.location,
             "customer": _addresses("customer_address"),
             "amazon": _addresses("amazon_address"),
             "gateway": lambda vif: vif.gateway_id,
         },
+        further=("location", "customer", "amazon", "gateway"),
     ),
     "connections": Kind(
         "connections",
@@ -84,6 +91,7 @@ KINDS: Mapping[str, Kind] = {
             "lag": lambda item: item.lag_id,
             "owner": lambda item: item.owner_account,
         },
+        further=("location", "owner"),
     ),
     "interconnects": Kind(
         "interconnects",
@@ -106,6 +114,7 @@ KINDS: Mapping[str, Kind] = {
             "interconnect": lambda item: item.interconnect_id,
             "owner": lambda item: item.owner_account,
         },
+        further=("location", "owner"),
     ),
     "lags": Kind(
         "link aggregation groups",

@@ -23,11 +23,18 @@ _READ = {
 @click.argument("kind", default="vifs", metavar="[KIND]", type=click.Choice(tuple(_READ)))
 @click.option("--filter", "wanted", default="", metavar="FILTER", help="Show only what matches.")
 @click.option("--sort", metavar="COLUMN", help="Sort by a column; -COLUMN for descending.")
+@click.option("--wide", is_flag=True, help="Show every column in the table, however wide.")
 @format_option("table", "json", "yaml", "csv")
 @output_option
 @estate_options
 def command(
-    reading: Reading, kind: str, wanted: str, sort: str | None, form: str, output: str
+    reading: Reading,
+    kind: str,
+    wanted: str,
+    sort: str | None,
+    wide: bool,
+    form: str,
+    output: str,
 ) -> None:
     """List what there is: vifs (the default), connections, interconnects, hosted-connections,
     lags, gateways or locations.
@@ -39,18 +46,25 @@ def command(
       type=public          that column is the text
       !core !state:up      the term must not match
       name:"core blue"     quotes keep blanks
+
+    FILTER and COLUMN can be about any column, shown or not. The table shows those that fit;
+    json, yaml and csv always hold all.
     """
     from dxnet import filtering, inventory
     from dxnet.cli import table
 
     listed = inventory.KINDS[kind]
-    rows = filtering.select(listed.rows(reading.estate(_READ[kind])), wanted, tuple(listed.columns))
+    known = tuple(listed.columns)
+    rows = filtering.select(listed.rows(reading.estate(_READ[kind])), wanted, known)
     if sort is not None:
-        rows = filtering.order(rows, sort, tuple(listed.columns))
+        rows = filtering.order(rows, sort, known)
     if not rows:
         note(f"no {listed.title}" + (f" match {wanted}" if wanted else ""))
-    columns = tuple(listed.columns)
-    width = table.terminal_width(output)
+    if form != "table":
+        emit(table.write(rows, known, form), output)
+        return
+    columns = listed.shown(wide=wide)
+    width = None if wide else table.terminal_width(output)
     emit(table.write(rows, columns, form, width=width), output)
-    if form == "table" and (hidden := table.hidden(rows, columns, width)):
-        note(f"the terminal is too narrow for {', '.join(hidden)}")
+    if hidden := table.hidden(rows, columns, width):
+        note(f"the terminal is too narrow for {', '.join(hidden)}; --wide shows them")

@@ -129,6 +129,33 @@ def test_a_part_of_an_estate_is_said_to_be_one(dxnet: Run, tmp_path: Path) -> No
     assert "holds only a part of an estate" in dxnet("list", "--source", str(path)).err
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["vifs", "connections", "interconnects", "hosted-connections", "lags", "gateways", "locations"],
+)
+def test_a_table_is_at_most_about_120_columns_wide_unless_it_may_be_wide(
+    kind: str, dxnet: Run
+) -> None:
+    arguments = ("list", kind, "--demo", "--filter", "!dub-guest")  # the longest name
+    rows = json.loads(dxnet(*arguments, "--format", "json").out)
+    assert max(map(len, dxnet(*arguments).out.splitlines())) <= 120
+    header = dxnet(*arguments, "--wide").out.splitlines()[0]
+    assert [name for name in rows[0] if name.upper().replace("_", " ") not in header] == []
+
+
+def test_what_the_table_leaves_out_can_be_filtered_and_sorted_by(dxnet: Run) -> None:
+    found = dxnet("list", "--demo", "--filter", "location=ExFR1", "--sort", "-customer")
+    header, *rows = found.out.splitlines()
+    assert header.split() == [
+        "ID", "NAME", "TYPE", "STATE", "BGP", "VLAN", "ASN", "CONNECTION", "REGION",
+    ]  # fmt: skip
+    assert rows
+    wide = dxnet("list", "--demo", "--filter", "location=ExFR1", "--sort", "-customer", "--wide")
+    assert [line.split()[0] for line in wide.out.splitlines()[1:]] == [
+        line.split()[0] for line in rows
+    ]
+
+
 def test_the_output_goes_to_the_file_of_o_and_a_word_to_stderr(dxnet: Run, tmp_path: Path) -> None:
     found = dxnet("list", "--demo", "-o", "vifs.txt")
     assert (found.code, found.out, found.err) == (0, "", "dxnet: wrote vifs.txt\n")
