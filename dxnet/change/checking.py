@@ -25,14 +25,14 @@ def findings(
     plan: Plan, settings: Settings, accept: Sequence[Acceptance] = ()
 ) -> tuple[Finding, ...]:
     """The findings on touched VIFs, old ones marked so, and the new ones on their neighbours."""
-    before, after = parse.estate(plan.before), outcome.estate(plan)
+    after = outcome.estate(plan)
     touched = {vif.id for vif in outcome.touched_vifs(plan, after)}
     places = outcome.places(plan)
     vifs = [vif for vif in after.vifs if vif.id in touched or _is_at(vif, places)]
     ends = _ends(vifs, settings)
-    ends_before = _ends((vif for vif in before.vifs if vif.id in ends), settings)
-    old = _details(engine.run(before, ends_before, ends_before))
-    return tuple(_told(engine.run(after, ends, ends, accept), touched, old))
+    found = engine.run(after, ends, ends, accept)
+    telling = {finding.vif_id for finding in found if finding.status in _TELLING}
+    return tuple(_told(found, touched, _before(plan, telling, settings)))
 
 
 _Details = Mapping[tuple[str, str], Sequence[str]]
@@ -48,10 +48,14 @@ def _told(found: Sequence[Finding], touched: set[str], old: _Details) -> Iterato
             yield replace(finding, detail=finding.detail + _BEFORE) if is_old else finding
 
 
-def _details(found: Iterable[Finding]) -> _Details:
-    """What was found before, by VIF and rule."""
+def _before(plan: Plan, vif_ids: set[str], settings: Settings) -> _Details:
+    """What was found before, by VIF and rule, on those VIFs."""
+    if not vif_ids:
+        return {}
+    estate = parse.estate(plan.before)
+    ends = _ends((vif for vif in estate.vifs if vif.id in vif_ids), settings)
     details: dict[tuple[str, str], list[str]] = {}
-    for finding in found:
+    for finding in engine.run(estate, ends, ends):
         if finding.status in _TELLING:
             details.setdefault((finding.vif_id, finding.rule.id), []).append(finding.detail)
     return details

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ _ARN = re.compile(r"arn:aws[a-z-]*:directconnect:[a-z0-9-]*:([0-9]{12}):", re.AS
 # Whose owner asks, of the things that a request names: what a VIF is put on before the VIF.
 _ASKING = ("lags", "interconnects", "connections", "directConnectGateways", "virtualGateways")
 _UNKNOWN_ACCOUNT = "000000000000"
+# What differs between as many trials, AWS chooses; two alone might draw the same address.
+_TRIALS = 3
 # A day, in seconds: how far apart the clocks of two trials are.
 _LATER = 86400.0
 
@@ -65,49 +67,91 @@ def make(
     """
     done = done or {}
     answers = {r.name: done[r.number] for r in change.requests if r.number in done}
-    trials = trial.estates(raw)
-    known = [dict(answers) for _ in trials]
+    remaining = [request for request in change.requests if request.number not in done]
+    estate = TrialEstate(raw)
     home = _most_common_owner(raw)
-    was: dict[tuple[str, str], Record | None] = {}
-    steps = []
-    for request in change.requests:
-        if request.number in done:
-            continue
-        steps.append(_step(request, trials, known, home, now))
-        for identity, record in trials[0].was.items():
-            was.setdefault(identity, record)
-    for estate in trials:
-        while estate.advance():
-            pass
-    after = trials[0].dump()
-    made = frozenset(trials[0].made)
-    return Plan(change, tuple(steps), trial.touched(trials, was), made, raw, after)
+    trials = [_trial(remaining, estate, answers, home, now)]
+    made, after = frozenset(estate.made), estate.dump()
+    was = {identity: estate.original(identity) for identity in trials[0].after}
+    for number in range(1, _TRIALS):
+        estate.start_again()
+        trials.append(_trial(remaining, estate, answers, home, now + number * _LATER))
+    steps = tuple(
+        Step(
+            request,
+            tried.account,
+            tried.parameters,
+            tried.answer,
+            trial.touched(tried.was, [each.tried[position].after for each in trials]),
+            tried.disturbs,
+        )
+        for position, (request, tried) in enumerate(zip(remaining, trials[0].tried, strict=True))
+    )
+    touched = trial.touched(was, [each.after for each in trials])
+    return Plan(change, steps, touched, made, raw, after)
 
 
-def _step(
-    request: ChangeRequest,
-    trials: tuple[TrialEstate, ...],
-    answers: list[dict[str, Mapping[str, Any]]],
+_Records = Mapping[trial.Identity, Record | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One request in one trial; `was` and `after` are the records that it touched."""
+
+    account: str
+    parameters: Mapping[str, Any]
+    answer: Mapping[str, Any]
+    disturbs: tuple[str, ...]
+    was: _Records
+    after: _Records
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """All requests in one trial, and what they touched as it comes to rest."""
+
+    tried: tuple[_Tried, ...]
+    after: _Records
+
+
+def _trial(
+    requests: Sequence[ChangeRequest],
+    estate: TrialEstate,
+    answers: Mapping[str, Mapping[str, Any]],
     home: str,
     now: float,
-) -> Step:
-    """Try one request everywhere; `answers` of each trial gets what it is answered there."""
-    first = trials[0]
-    parameters = references.resolve(request.parameters, answers[0])
-    account = request.account or _asking(parameters, first) or home
+) -> _Trial:
+    known = dict(answers)
+    tried = []
+    for request in requests:
+        tried.append(_try(request, estate, known, home, now))
+        known[request.name] = tried[-1].answer
+    while estate.advance():
+        pass
+    return _Trial(tuple(tried), estate.touched_by_now())
+
+
+def _try(
+    request: ChangeRequest,
+    estate: TrialEstate,
+    answers: Mapping[str, Mapping[str, Any]],
+    home: str,
+    now: float,
+) -> _Tried:
+    parameters = references.resolve(request.parameters, answers)
+    account = request.account or _asking(parameters, estate) or home
+    estate.naming = request.name
+    estate.was.clear()
     try:
         accepted = contract.accept(request.operation, parameters)
-        disturbs = tuple(disturbance.of(request.operation, accepted, first))
-        for number, (estate, known) in enumerate(zip(trials, answers, strict=True)):
-            estate.naming = request.name
-            estate.was.clear()
-            resolved = references.resolve(request.parameters, known)
-            caller, time = Caller(account, request.region), now + number * _LATER
-            known[request.name] = call(estate, request.operation, resolved, caller, time)
+        disturbs = tuple(disturbance.of(request.operation, accepted, estate))
+        caller = Caller(account, request.region)
+        answer = call(estate, request.operation, parameters, caller, now)
     except ServiceError as error:
-        raise _refused(request, account, parameters, first, error) from None
-    touched = trial.touched(trials, first.was)
-    return Step(request, account, parameters, answers[0][request.name], touched, disturbs)
+        raise _refused(request, account, parameters, estate, error) from None
+    was = dict(estate.was)
+    after = {identity: estate.get(*identity) for identity in was}
+    return _Tried(account, parameters, answer, disturbs, was, after)
 
 
 def _refused(

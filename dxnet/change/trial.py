@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,10 @@ from dxnet.control_plane.kinds import KINDS, SCHEDULE, Record
 from dxnet.control_plane.kinds import field as field_at
 from dxnet.control_plane.operation import GONE
 
-# Far apart, so that no two trials draw the same token.
-_SERIALS = (0, 1_000_000, 2_000_000)
+# How far apart the serials of two trials are, so that they draw no token alike.
+_APART = 1_000_000
+
+Identity = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,35 @@ class TrialEstate(Estate):
     So a VIF that the request `blue` makes is `dxvif-blue` in every trial.
     """
 
-    def __init__(self, raw: Mapping[str, Any], serial: int) -> None:
+    def __init__(self, raw: Mapping[str, Any]) -> None:
         self.naming = ""
         self.made: set[str] = set()
-        self.was: dict[tuple[str, str], Record | None] = {}
-        super().__init__({**_at_rest(raw), "controlPlane": {"serial": serial}}, state_delay=None)
+        self.was: dict[Identity, Record | None] = {}
+        self._first: dict[Identity, Record | None] = {}
+        super().__init__(_at_rest(raw), state_delay=None)
         self.was.clear()
+        self._first.clear()
+
+    def start_again(self) -> None:
+        """Go back to how it began, with other luck: no token will be one that was drawn before."""
+        kinds = list(KINDS)  # what a record's visibility rests on comes first
+        for kind, object_id in sorted(self._first, key=lambda identity: kinds.index(identity[0])):
+            record = self._first[kind, object_id]
+            if record is not None:
+                super().put(kind, record)
+            elif self.get(kind, object_id) is not None:
+                super().remove(kind, object_id)
+        for forgotten in (self.made, self.was, self._first):
+            forgotten.clear()
+        self._serial += _APART
+
+    def touched_by_now(self) -> dict[Identity, Record | None]:
+        """What each record is now that was touched since the start."""
+        return {identity: self.get(*identity) for identity in self._first}
+
+    def original(self, identity: Identity) -> Record | None:
+        """What a record that was touched was at the start."""
+        return self._first[identity]
 
     def put(self, kind: str, record: Record) -> Record:
         """Insert or replace a record, and remember what it was."""
@@ -74,22 +99,19 @@ class TrialEstate(Estate):
         return made
 
     def _remember(self, kind: str, object_id: str) -> None:
-        self.was.setdefault((kind, object_id), self.get(kind, object_id))
-
-
-def estates(raw: Mapping[str, Any]) -> tuple[TrialEstate, ...]:
-    """Copies of the estate whose tokens, such as generated keys and addresses, all differ."""
-    return tuple(TrialEstate(raw, serial) for serial in _SERIALS)
+        before = self.get(kind, object_id)
+        self.was.setdefault((kind, object_id), before)
+        self._first.setdefault((kind, object_id), before)
 
 
 def touched(
-    trials: tuple[TrialEstate, ...], was: Mapping[tuple[str, str], Record | None]
+    was: Mapping[Identity, Record | None], trials: Sequence[Mapping[Identity, Record | None]]
 ) -> tuple[Touched, ...]:
-    """The records of `was` that are not what they were, by kind and id."""
+    """The records of `was` that the first trial leaves otherwise, by kind and id."""
     found = []
     for kind, object_id in sorted(was):
         before = _without_schedule(was[kind, object_id])
-        after, *others = (_without_schedule(trial.get(kind, object_id)) for trial in trials)
+        after, *others = (_without_schedule(trial.get((kind, object_id))) for trial in trials)
         if before != after:
             found.append(Touched(kind, object_id, before, after, tuple(others)))
     return tuple(found)
