@@ -13,8 +13,12 @@ _ENTRY = re.compile(r"^([0-9a-f.:]+/\d+) ", re.MULTILINE)
 _COMMON = """
 log "/run/bird.log" all;
 protocol device {}
-protocol bfd {}
 include "/etc/bird/dxnet/*.conf";
+"""
+_AMAZON_BFD = """
+protocol bfd {
+  interface "*" { min rx interval 300 ms; min tx interval 300 ms; multiplier 3; };
+}
 """
 
 
@@ -94,6 +98,7 @@ def start_customer(namespace: Namespace, peering: Peering) -> Bird:
         namespace,
         f"""
 router id {ROUTER_ID};
+protocol bfd {{}}
 protocol kernel {{ ipv4 {{ export all; }}; }}
 protocol kernel {{ ipv6 {{ export all; }}; }}
 protocol static {{ ipv4; route {UNLISTED["ipv4"]} blackhole; }}
@@ -109,7 +114,7 @@ def start_amazon(namespace: Namespace, peering: Peering) -> Bird:
 
 def _amazon_site(peering: Peering) -> str:
     """Every session, taking everything and announcing `ANNOUNCED`."""
-    parts = ["router id 198.18.0.1;"]
+    parts = ["router id 198.18.0.1;\n", _AMAZON_BFD]
     for session in peering.sessions:
         routes = " ".join(f"route {prefix} blackhole;" for prefix in ANNOUNCED[session.family])
         parts.append(

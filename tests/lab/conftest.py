@@ -12,7 +12,7 @@ from . import bird, frr, openbgpd
 from .lab import AMAZON, Lab, open_lab
 from .namespace import Namespace, link
 
-_TOOLS = ("unshare", "nsenter", "ip", *frr.NEEDS, *bird.NEEDS, *openbgpd.NEEDS)
+_TOOLS = ("unshare", "nsenter", "ip", "ss", *frr.NEEDS, *bird.NEEDS, *openbgpd.NEEDS)
 
 
 @pytest.fixture(scope="session", autouse=True)
