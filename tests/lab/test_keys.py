@@ -37,6 +37,13 @@ def expressible(platform: Platform) -> str:
     return "".join(each for each in PRINTABLE if each not in platform.key.refused)
 
 
+def halves(platform: Platform) -> tuple[str, str]:
+    """Two keys that hold every expressible character between them."""
+    characters = expressible(platform)
+    middle = len(characters) // 2
+    return characters[:middle], characters[middle:]
+
+
 def signs_with(router: Lab, key: str) -> bool:
     """Whether the router's kernel has this key and no other."""
     [session] = router.peering.sessions
@@ -62,10 +69,18 @@ def test_a_key_of_any_printable_characters_reaches_the_kernel_unchanged(
 
 
 def test_every_character_that_is_not_refused_reaches_the_kernel(router: Lab) -> None:
-    characters = expressible(router.platform)
-    half = len(characters) // 2
-    for key in (characters[:half], characters[half:]):
+    for key in halves(router.platform):
         carry(router, key)
+
+
+@pytest.mark.parametrize("router", ["frr"], indirect=True)
+def test_frr_writes_every_character_of_a_key_back(router: Lab) -> None:
+    for key in halves(router.platform):
+        router.configure(router.rendered(key=key))
+        lines = [line.split() for line in router.customer.running().splitlines()]
+        [written] = [Secret(words[3]) for words in lines if words[2:3] == ["password"]]
+        assert written == Secret(key)
+        router.customer.undo(router.rollback())
 
 
 def test_the_longest_key_reaches_the_kernel_and_a_longer_one_is_refused(router: Lab) -> None:
