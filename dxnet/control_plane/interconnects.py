@@ -40,6 +40,7 @@ def delete_interconnect(request: Request) -> Record:
 def allocate_connection_on_interconnect(request: Request) -> Record:
     """Allocate a hosted connection on an interconnect."""
     interconnect = request.live("interconnects", request["interconnectId"])
+    ports.check_bandwidth(request["bandwidth"], "hosted on an interconnect")
     return _allocate(request, interconnect["interconnectId"], interconnect, ())
 
 

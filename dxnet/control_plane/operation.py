@@ -17,6 +17,9 @@ from dxnet.control_plane.transitions import Step, step
 DELETED_LISTED = 15 * 60
 # States in which a record is only remembered.
 GONE = ("deleting", "deleted", "rejected")
+# What the samples show as deleted in the very answer, which for others is `deleting`:
+# https://docs.aws.amazon.com/cli/latest/reference/directconnect/delete-connection.html
+_DELETED_IN_THE_ANSWER = ("connections", "interconnects", "lags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,15 @@ class Request:
         return self.estate.put(kind, {**fresh, field: states[0], **_scheduled(later)})
 
     def retire(self, kind: str, record: Record, state: str = "deleted") -> Record:
-        """Delete the record: `deleting` for the state delay, if any, then listed as `state`."""
+        """Delete the record: `deleting` for the state delay, then listed as `deleted`.
+
+        Another state, or a port's deletion that takes no time, is there at once.
+        """
         field = KINDS[kind].state
         delay = 0 if state != "deleted" else self.estate.state_delay
         fresh = {name: value for name, value in record.items() if name != SCHEDULE}
         end = step(self.now + (delay or 0) + DELETED_LISTED, "remove")
-        if delay == 0:
+        if state != "deleted" or (delay == 0 and kind in _DELETED_IN_THE_ANSWER):
             return self.estate.put(kind, {**fresh, field: state, SCHEDULE: [end]})
         steps = [self.step(1, "set", **{field: state}), end]
         return self.estate.put(kind, {**fresh, field: "deleting", SCHEDULE: steps})

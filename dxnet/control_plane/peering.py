@@ -64,13 +64,14 @@ def identified_peers(request: Request, vif: Record) -> list[Record]:
 
 
 def asn_fields(wanted: Mapping[str, Any]) -> dict[str, int]:
-    """`asn` and `asnLong` as the service answers them: 4 bytes of `asnLong` make `asn` 0."""
+    """`asn` and `asnLong` as the service answers them: 4 bytes of `asnLong` make `asn` 0.
+
+    Where a request has both, `asnLong` counts.
+    """
     asn, asn_long = wanted.get("asn"), wanted.get("asnLong")
     if asn_long is not None:
         _check_range(asn_long, limits.ASN)
         short = asn_long if asn_long <= limits.ASN_16_BIT_RESERVED else 0
-        if asn not in (None, short, asn_long):
-            raise refusal("asn and asnLong are different; specify one of them")
         return {"asn": short, "asnLong": asn_long}
     if asn is None:
         raise refusal("A BGP ASN must be specified")

@@ -16,6 +16,10 @@ BANDWIDTHS: Mapping[str, tuple[str, ...]] = {
     "connections": limits.CONNECTION_BANDWIDTHS,
     "interconnects": limits.INTERCONNECT_BANDWIDTHS,
     "hosted": limits.HOSTED_BANDWIDTHS,
+    # https://docs.aws.amazon.com/directconnect/latest/APIReference/API_AllocateConnectionOnInterconnect.html
+    "hosted on an interconnect": tuple(
+        each for each in limits.HOSTED_BANDWIDTHS if each != "25Gbps"
+    ),
 }
 # https://docs.aws.amazon.com/directconnect/latest/APIReference/API_UpdateConnection.html
 ENCRYPTION_MODES = ("no_encrypt", "should_encrypt", "must_encrypt")

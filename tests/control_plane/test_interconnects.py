@@ -142,6 +142,15 @@ def test_the_operation_of_2015_allocates_too(world) -> None:
     assert listed["connections"] == [made]
 
 
+def test_25_gigabits_are_allocated_by_todays_operation_alone(world) -> None:
+    here = world({})
+    interconnect_id = interconnect(here, bandwidth="100Gbps")
+    order = {"bandwidth": "25Gbps", "connectionName": "h", "ownerAccount": CUSTOMER, "vlan": 7}
+    with refused("Bandwidth must be one of"):
+        here.partner("AllocateConnectionOnInterconnect", interconnectId=interconnect_id, **order)
+    assert hosted(here, interconnect_id, bandwidth="25Gbps")["bandwidth"] == "25Gbps"
+
+
 def test_an_interconnect_is_not_deleted_while_hosted_connections_stand_on_it(world) -> None:
     here = world({})
     interconnect_id = interconnect(here)

@@ -24,6 +24,14 @@ def test_a_deleted_vif_is_listed_for_fifteen_minutes(world, customer) -> None:
         customer.vif(vif_id)
 
 
+def test_a_vif_is_deleting_in_the_answer_however_short_that_lasts(make_world, raw_estate) -> None:
+    customer = make_world(raw_estate, state_delay=0.0).customer
+    vif_id = customer.private()["virtualInterfaceId"]
+    answer = customer("DeleteVirtualInterface", virtualInterfaceId=vif_id)
+    assert answer == {"virtualInterfaceState": "deleting"}
+    assert customer.vif(vif_id)["virtualInterfaceState"] == "deleted"
+
+
 def test_a_vif_is_deleted_once_and_by_those_who_see_it(customer, other) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="does not exist"):

@@ -151,6 +151,7 @@ def test_what_is_assigned_follows_from_the_estate_alone(make_world, raw_estate) 
         ({"asn": 65000}, 65000, 65000),
         ({"asnLong": 65000, "asn": None}, 65000, 65000),
         ({"asnLong": 65000, "asn": 65000}, 65000, 65000),
+        ({"asnLong": 65000, "asn": 65001}, 65000, 65000),
         ({"asnLong": 4200000000, "asn": None}, 0, 4200000000),
         ({"asnLong": 4200000000, "asn": 0}, 0, 4200000000),
         ({"asnLong": 4294967294, "asn": None}, 0, 4294967294),

@@ -39,7 +39,6 @@ def prefixes(*cidrs):
         ({"asn": -94967296}, "BGP ASN -94967296 must have value greater than or equal to 1"),
         ({"asn": 4200000000}, "must have value less than or equal to 2147483646"),
         ({"asnLong": 4294967295, "asn": None}, "less than or equal to 4294967294"),
-        ({"asn": 65001, "asnLong": 65000}, "asn and asnLong are different"),
         ({"asn": None}, "A BGP ASN must be specified"),
         ({"authKey": "Fake1"}, "between 6 and 80 characters"),
         ({"authKey": "F" * 81}, "between 6 and 80 characters"),
