@@ -37,7 +37,8 @@ class Router:
     Empty text means "not said": the platform's example interface, no VRF, no router id. Times are
     in seconds. `bfd` None means wherever the platform has it and graceful restart is not asked
     for. `parent` asks for the parent interface's own lines, which may disturb its other
-    VIFs, `zone` is a firewall's security zone.
+    VIFs, `zone` is a firewall's security zone. `templates` is a folder of site templates, which
+    in a file is relative to that file's own folder.
     """
 
     platform: str = ""
@@ -54,6 +55,7 @@ class Router:
     local_preference: int | None = None
     keepalive: int = limits.KEEPALIVE_DEFAULT
     hold_time: int = limits.HOLD_TIME_DEFAULT
+    templates: str = ""
 
 
 _KEYS = tuple(item.name for item in fields(Router))
@@ -122,7 +124,7 @@ def parse(text: str, path: str, overrides: Mapping[str, Any] | None = None) -> S
             )
         if not isinstance(value, dict):
             raise DxnetError(f"{path}: {name} must be a table", hint=f"write it as [{name}]")
-    tables = {"": _checked(document.get("defaults", {}), f"[defaults] in {path}")}
+    tables = {"": _in_file(document.get("defaults", {}), f"[defaults] in {path}", path)}
     for name, prefix in _TABLES.items():
         for object_id, table in document.get(name, {}).items():
             place = f"[{name}.{object_id}] in {path}"
@@ -131,7 +133,7 @@ def parse(text: str, path: str, overrides: Mapping[str, Any] | None = None) -> S
                     f"{place} doesn't name one of the {name}",
                     hint=f"write it as [{name}.{prefix}...]",
                 )
-            tables[object_id] = _checked(table, place)
+            tables[object_id] = _in_file(table, place, path)
     return Settings(path, tables, _checked(overrides or {}, "the command line"))
 
 
@@ -145,6 +147,14 @@ def _find(path: str | None) -> Path | None:
 
     home = user_config_path("dxnet") / FILE_NAME
     return home if home.is_file() else None
+
+
+def _in_file(table: Mapping[str, Any], place: str, path: str) -> dict[str, Any]:
+    """The checked table, its folder of templates relative to the file that names it."""
+    checked = _checked(table, place)
+    if "templates" in checked:
+        checked["templates"] = str(Path(path).parent / Path(checked["templates"]).expanduser())
+    return checked
 
 
 def _checked(table: Mapping[str, Any], place: str) -> dict[str, Any]:
@@ -168,14 +178,17 @@ def _value(key: str, value: Any, place: str) -> Any:
         return number
     if key == "advertise":
         return _prefixes(value, place)
-    text = _typed(key, value, place, str, "text")
+    return _word(key, _typed(key, value, place, str, "text"), place)
+
+
+def _word(key: str, text: str, place: str) -> str:
+    if key == "templates" and text and text.isprintable():
+        return text
     if not text or not text.isascii() or not text.isprintable() or " " in text:
-        raise _bad(key, value, place, "printable ASCII without spaces")
+        raise _bad(key, text, place, "printable ASCII without spaces")
     if key == "router_id" and not _is_ipv4(text):
-        raise _bad(key, value, place, "an IPv4 address")
-    if key in _COMMUNITIES:
-        return _community(key, text, place)
-    return text
+        raise _bad(key, text, place, "an IPv4 address")
+    return _community(key, text, place) if key in _COMMUNITIES else text
 
 
 _NUMBERS = {

@@ -36,6 +36,12 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         "--local-preference", metavar="N", type=int, help="Local preference on the router."
     ),
     click.option(
+        "--templates",
+        metavar="FOLDER",
+        type=click.Path(file_okay=False),
+        help="Your own templates, laid over dxnet's.",
+    ),
+    click.option(
         "--parent", is_flag=True, default=None, help="Configure the parent interface as well."
     ),
 )
@@ -51,6 +57,7 @@ _NAMES = (
     "community",
     "scope",
     "local_preference",
+    "templates",
     "parent",
 )
 

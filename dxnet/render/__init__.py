@@ -47,5 +47,5 @@ def _text(
     from dxnet.render import build, environment, output
 
     context = build.context(vif, router, platform, parent, kind=kind, mask=mask)
-    text = environment.text(platform.slug, context.variables(), kind)
+    text = environment.text(platform.slug, context.variables(), kind, router.templates)
     return output.finished(text, vif, platform, mask=mask)

@@ -14,10 +14,19 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 
-def text(slug: str, variables: Mapping[str, Any], kind: str = "config") -> str:
-    """The platform's template with these variables; raises `DxnetError` for one it lacks."""
+def text(slug: str, variables: Mapping[str, Any], kind: str = "config", folder: str = "") -> str:
+    """The platform's template with these variables, or the one that `folder` has in its place.
+
+    Raises `DxnetError` for a template that is not there or has a fault.
+    """
     import jinja2
 
+    if folder:
+        from dxnet.render import overlay
+
+        found = overlay.text(folder, slug, kind, variables)
+        if found is not None:
+            return found
     try:
         return template(slug, kind).render(variables)
     except jinja2.TemplateNotFound as error:
@@ -37,20 +46,26 @@ def template(slug: str, kind: str = "config") -> Template:
     return _environment().get_template(f"shipped/{slug}/{kind}.j2")
 
 
+def options() -> dict[str, Any]:
+    """What every environment has in common: the shipped templates, and how a text is written."""
+    import jinja2
+
+    return {
+        "loader": jinja2.PrefixLoader({"shipped": jinja2.FunctionLoader(_read)}),
+        "undefined": jinja2.StrictUndefined,
+        "finalize": _present,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+        "autoescape": False,  # router configurations, not HTML
+    }
+
+
 @cache
 def _environment() -> Environment:
     import jinja2
 
-    shipped = jinja2.FunctionLoader(_read)
-    return jinja2.Environment(
-        loader=jinja2.PrefixLoader({"shipped": shipped}),
-        undefined=jinja2.StrictUndefined,
-        finalize=_present,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 (router configurations, not HTML)
-    )
+    return jinja2.Environment(**options())  # noqa: S701 (router configurations, not HTML)
 
 
 def _read(name: str) -> str | None:

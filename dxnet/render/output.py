@@ -35,7 +35,6 @@ def _guard(text: str, vif: Vif, platform: Platform, *, mask: bool) -> None:
             f"the configuration of {vif.id} for {platform.name} holds a character that is not "
             "printable ASCII",
             hint="this is a fault of a template: report it with the platform's name",
-            code=ExitCode.CHECKS_FAILED,
         )
     if mask and any(key.mask_in(text) != text for key in vif.keys):
         raise DxnetError(
