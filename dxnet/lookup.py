@@ -39,7 +39,7 @@ def find(estate: Estate, name: str) -> Any:
         raise DxnetError(f"{len(named)} objects are named {name}", hint=f"name one by id: {ids}")
     known = [*estate.ids, *(item.name for item in _named(estate))]
     raise DxnetError(
-        f"the source has nothing with the id or name {name}",
+        f"the source has nothing with the id or name {name!r}",
         hint=nearest(name, known) or "`dxnet list` shows what there is",
     )
 

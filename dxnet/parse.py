@@ -9,6 +9,7 @@ as text for the checks to report.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -106,8 +107,13 @@ class _Record:
         return tuple((tag.text("key"), tag.text("value")) for tag in self.records("tags"))
 
 
+# What JSON calls a value that is not shown, as it might be a key.
+_WORDS: Mapping[type, str] = {str: "text", dict: "an object", list: "a list", type(None): "null"}
+
+
 def _wrong(place: str, value: object, expected: str) -> DxnetError:
-    shown = repr(value) if isinstance(value, int | float | bool) else type(value).__name__
+    number = isinstance(value, int | float)
+    shown = json.dumps(value) if number else _WORDS.get(type(value), "no JSON value")
     return DxnetError(
         f"{place} is {shown}, not {expected}",
         hint="save the AWS CLI's answer again with --output json, unedited",

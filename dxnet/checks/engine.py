@@ -328,10 +328,11 @@ def _matches(accept: Acceptance, finding: Finding) -> bool:
 def parse_acceptance(text: str) -> Acceptance:
     """The acceptance written `DX305=reason` or `DX305@dxvif-fgh0abcd=reason`."""
     target, _, reason = text.partition("=")
-    rule_id, _, vif_id = target.strip().partition("@")
+    name, _, vif_id = target.strip().partition("@")
+    rule_id = name.upper()
     if rule_id not in RULES:
         raise DxnetError(
-            f"there is no rule {rule_id!r} to accept",
+            f"there is no rule {name!r} to accept",
             hint=nearest(rule_id, RULES) or "`dxnet rules` lists them",
         )
     if not reason.strip():

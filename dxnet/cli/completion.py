@@ -12,10 +12,10 @@ _HOW = {
 
 
 @click.command(name="completion", epilog="\b\n" + "\n".join(_HOW.values()))
-@click.argument("shell", type=click.Choice(tuple(_HOW)))
+@click.argument("shell", metavar="SHELL", type=click.Choice(tuple(_HOW)))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Print the completion script of bash, zsh or fish.
+    """Print the completion script of SHELL: bash, zsh or fish.
 
     It completes commands, options and, with --demo or --source FILE, the ids of what is there.
     """

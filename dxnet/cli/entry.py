@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 
 import click
 
 from dxnet.cli.group import dxnet
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, ExitCode, nearest
 
 
 def main() -> None:
@@ -49,12 +50,27 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "dxnet"
     if isinstance(error, click.NoSuchOption):
-        nearest = " or ".join(error.possibilities or ())
-        hint = f"did you mean {nearest}?" if nearest else f"`{path} --help` lists its options"
-        return f"{path} has no option {error.option_name}", hint
-    message = error.format_message().rstrip(".").replace("\n", " ")
+        return f"{path} has no option {error.option_name}", _option_hint(error, path)
+    message = " ".join(error.format_message().rstrip(".").split()).replace("'[KIND]'", "KIND")
     place = f"{path}: " if context else ""
-    return f"{place}{message[:1].lower()}{message[1:]}", f"`{path} --help` shows how"
+    hint = _choice_hint(error) or f"`{path} --help` shows how"
+    return f"{place}{message[:1].lower()}{message[1:]}", hint
+
+
+def _option_hint(error: click.NoSuchOption, path: str) -> str:
+    """The nearest options of the command, or where an option of `dxnet` itself stands."""
+    if any(error.option_name in option.opts for option in dxnet.params):
+        return f"it stands before the command: {path.replace(' ', f' {error.option_name} ', 1)}"
+    if error.possibilities:
+        return f"did you mean {' or '.join(error.possibilities)}?"
+    return f"`{path} --help` lists its options"
+
+
+def _choice_hint(error: click.ClickException) -> str:
+    """The nearest of the words that an option or argument can be."""
+    kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    wrong = re.search(r"'([^']*)' is not one of", error.format_message())
+    return nearest(wrong[1], kind.choices) if isinstance(kind, click.Choice) and wrong else ""
 
 
 def _crashed(error: Exception, debug: bool) -> ExitCode:

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from dxnet.errors import DxnetError
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 STDOUT = "-"
@@ -47,6 +49,8 @@ def emit(text: str, destination: str, *, private: bool = False) -> None:
     if destination == STDOUT:
         _print(text)
         return
+    if not destination or destination.endswith("/"):
+        raise DxnetError(f"-o {destination!r} names no file", hint="name one, or - for stdout")
     from dxnet import files
 
     files.write(Path(destination), text, private=private)

@@ -54,7 +54,12 @@ class Reading:
         from dxnet import parse
         from dxnet.cli.output import note
 
-        estate = parse.estate(self.raw(kinds, vif_ids))
+        raw = self.raw(kinds, vif_ids)
+        try:
+            estate = parse.estate(raw)
+        except DxnetError as error:
+            message = f"{self.label}: {error.message}"
+            raise DxnetError(message, hint=error.hint, code=error.code) from error
         if estate.is_partial and not vif_ids:
             note(
                 f"{self.label} holds only a part of an estate; what looks across it is not checked"
@@ -89,6 +94,14 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
             raise DxnetError(
                 f"--demo and --source {source} name two sources", hint="give one of them"
             )
+        _refuse_empty(
+            {
+                "--source": source,
+                "--profile": profile,
+                "--region": "" if "" in region else None,
+                "--endpoint-url": endpoint_url,
+            }
+        )
         from dxnet.sources import Options
 
         options = Options("demo" if demo else source or "aws", profile, region, endpoint_url)
@@ -102,6 +115,13 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         with_reading = option(with_reading)
     return with_reading
+
+
+def _refuse_empty(options: Mapping[str, str | None]) -> None:
+    """An empty value is a script's unset variable, and must not mean the default source."""
+    for name, value in options.items():
+        if value == "":
+            raise DxnetError(f"{name} is empty", hint="give it a value, or leave it out")
 
 
 _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
@@ -118,7 +138,7 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
     click.option(
         "--config",
         metavar="FILE",
-        type=click.Path(dir_okay=False),
+        type=click.Path(exists=True, dir_okay=False),
         help="The dxnet.toml to use [default: ./dxnet.toml, else the user's].",
     ),
 )

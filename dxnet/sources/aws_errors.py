@@ -10,12 +10,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from dxnet.errors import DxnetError, ExitCode
 
 _LOGIN = "`aws sso login --profile {profile}` or `aws configure --profile {profile}`, then again"
+_NO_AWS = f"{_LOGIN}; --demo and --source FILE need none"
 _NETWORK = "check the network, the proxy (HTTPS_PROXY) and --endpoint-url"
 
 # Exceptions of botocore, the more special before what it derives from.
 _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
     (exceptions.NoRegionError, "no AWS region is configured",
-     "give --region eu-west-1 (repeatable), or set AWS_REGION, or `aws configure set region`"),
+     "give --region eu-west-1 (repeatable), set AWS_REGION, or look at the demo with --demo"),
     (exceptions.InvalidRegionError, "{region} is not the name of an AWS region",
      "give --region a name such as eu-west-1"),
     (exceptions.ProfileNotFound, "there is no AWS profile {profile}",
@@ -24,7 +25,7 @@ _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
      "correct ~/.aws/config, or the file that AWS_CONFIG_FILE names"),
     (exceptions.PartialCredentialsError, "the AWS credentials of profile {profile} are incomplete",
      "set the access key id and the secret access key both"),
-    (exceptions.NoCredentialsError, "no AWS credentials were found for profile {profile}", _LOGIN),
+    (exceptions.NoCredentialsError, "no AWS credentials were found for profile {profile}", _NO_AWS),
     (exceptions.SSOError, "the SSO login of profile {profile} has expired or is missing",
      "`aws sso login --profile {profile}`, then again"),
     (exceptions.LoginError, "the login of profile {profile} has expired or is missing",

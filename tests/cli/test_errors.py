@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +16,23 @@ Run = Callable[..., Any]
         (["lst"], "there is no command 'lst'", "did you mean list?"),
         (["list", "--fliter", "x"], "dxnet list has no option --fliter", "did you mean --filter?"),
         (["list", "--format"], "option '--format' requires an argument", "--help"),
-        (["list", "nothing"], "'nothing' is not one of 'vifs'", "`dxnet list --help` shows how"),
+        (["list", "nothing"], "KIND: 'nothing' is not one of 'vifs'", "`dxnet list --help`"),
+        (["list", "vif"], "'vif' is not one of 'vifs'", "did you mean vifs"),
+        (["list", "--format", "jsno"], "'jsno' is not one of 'table'", "did you mean json?"),
+        (["list", "--debug", "--demo"], "no option --debug", "dxnet --debug list"),
+        (["list", "--source", ""], "--source is empty", "leave it out"),
+        (["list", "--region", ""], "--region is empty", "leave it out"),
+        (["list", "--demo", "--config", "x.toml"], "'x.toml' does not exist", "--help"),
+        (["list", "--demo", "-o", "new/"], "-o 'new/' names no file", "- for stdout"),
+        (["list", "--demo", "-o", ""], "-o '' names no file", "- for stdout"),
+        (["completion"], "missing argument 'SHELL'. Choose from: bash, zsh, fish", "--help"),
         (["show"], "missing argument 'ID'", "`dxnet show --help` shows how"),
         (["list", "--demo", "--source", "x"], "--demo and --source x", "one of them"),
         (["list", "--demo", "--region", "x"], "--endpoint-url are for AWS", "--filter"),
         (["list", "--demo", "--filter", "stat:x"], "no field 'stat'", "did you mean state?"),
         (["list", "--demo", "--sort", "vlam"], "no field 'vlam'", "did you mean vlan?"),
-        (["show", "dxvif-ffabc124", "--demo"], "dxvif-ffabc124", "did you mean dxvif-ffabc123"),
+        (["show", "", "--demo"], "id or name ''", "dxnet list"),
+        (["show", "dxvif-ffabc124", "--demo"], "'dxvif-ffabc124'", "did you mean dxvif-ffabc123"),
         (["rules", "DX1001"], "no rule 'DX1001'", "did you mean DX101"),
         (["platforms", "cisco_xx"], "no platform 'cisco_xx'", "cisco_xe"),
         (["render-config", "--demo"], "needs virtual interfaces", "dxnet list"),
@@ -45,6 +56,13 @@ def test_a_source_that_cannot_be_read_is_exit_3(dxnet: Run) -> None:
     found = dxnet("list", "--source", "missing.json")
     assert found.code == 3
     assert found.err.startswith("dxnet: missing.json can't be read: No such file")
+
+
+def test_a_record_of_another_shape_is_named_with_its_file(dxnet: Run, tmp_path: Path) -> None:
+    (tmp_path / "vifs.json").write_text('{"virtualInterfaces": [null]}')
+    found = dxnet("list", "--source", "vifs.json")
+    assert found.code == 3
+    assert found.err.startswith("dxnet: vifs.json: virtualInterfaces[0] is null, not an object")
 
 
 def test_an_interrupt_is_exit_130(dxnet: Run, monkeypatch: pytest.MonkeyPatch) -> None:

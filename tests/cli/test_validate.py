@@ -38,7 +38,7 @@ def test_every_rule_is_listed_in_order_where_it_is_asked_for(dxnet: Run) -> None
 
 
 def test_an_accepted_finding_stays_in_the_report_and_stops_nothing(dxnet: Run) -> None:
-    found = dxnet("validate", FAULTY, "--demo", "--accept", "DX201=CHG0012345 lab only")
+    found = dxnet("validate", FAULTY, "--demo", "--accept", "dx201=CHG0012345 lab only")
     assert found.code == 0
     assert "ACCEPTED DX201" in found.out
     assert "CHG0012345 lab only" in found.out
