@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _failed(*_usage(error), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        return ExitCode.INTERRUPTED
+        return _failed("interrupted", "", ExitCode.INTERRUPTED)
     except Exception as error:  # the last resort of the front end
         return _crashed(error, "--debug" in arguments)
     return int(code or ExitCode.DONE)

@@ -59,12 +59,18 @@ def emit(text: str, destination: str, *, private: bool = False) -> None:
 
 def _print(text: str) -> None:
     """Write to stdout; if its reader has gone away, leave quietly."""
+    if sys.stdout is None:
+        raise DxnetError("standard output is closed", hint="write to a file with -o FILE")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(_PIPE_CLOSED) from None
+        if isinstance(error, BrokenPipeError):
+            raise click.exceptions.Exit(_PIPE_CLOSED) from None
+        raise DxnetError(
+            f"can't write to standard output: {error.strerror}", hint="write elsewhere with -o FILE"
+        ) from error
 
 
 def note(text: str) -> None:
@@ -74,6 +80,11 @@ def note(text: str) -> None:
     click.echo(f"dxnet: {shown(text)}", err=True)
 
 
+def is_terminal(destination: str) -> bool:
+    """Whether the product goes to a terminal."""
+    return destination == STDOUT and sys.stdout is not None and sys.stdout.isatty()
+
+
 def wants_colour(destination: str) -> bool:
     """Whether the destination is a terminal and its user hasn't said NO_COLOR (no-color.org)."""
-    return destination == STDOUT and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return is_terminal(destination) and not os.environ.get("NO_COLOR")

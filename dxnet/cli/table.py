@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 
+from dxnet.cli.output import is_terminal
 from dxnet.untrusted import shown
 
 Value = str | int | None
@@ -50,8 +50,7 @@ def yaml(value: object) -> str:
 
 def terminal_width(destination: str) -> int | None:
     """The width of the terminal, in characters, if that is where the table goes."""
-    goes_there = destination == "-" and sys.stdout.isatty()
-    return shutil.get_terminal_size().columns if goes_there else None
+    return shutil.get_terminal_size().columns if is_terminal(destination) else None
 
 
 def hidden(rows: Sequence[Row], columns: Sequence[str], width: int | None) -> tuple[str, ...]:

@@ -44,7 +44,8 @@ _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
      "check that Direct Connect is in {region}, the network, and --endpoint-url"),
     (exceptions.UnknownEndpointError, "botocore knows no Direct Connect endpoint in {region}",
      "choose another --region, or name the endpoint with --endpoint-url"),
-    (ValueError, "the endpoint is not a URL", "give --endpoint-url as https://host"),
+    (ValueError, "the endpoint is no URL, or a setting such as AWS_MAX_ATTEMPTS is no number",
+     "check --endpoint-url, AWS_ENDPOINT_URL and AWS_MAX_ATTEMPTS"),
     (exceptions.HTTPClientError, "the connection to {endpoint} broke", _NETWORK),
 )  # fmt: skip
 

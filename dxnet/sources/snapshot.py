@@ -18,6 +18,8 @@ _ENVELOPE = ("ResponseMetadata", "nextToken")
 def read(path: str) -> dict[str, Any]:
     """The raw JSON in the file, "-" being standard input; raises `DxnetError` with exit code 3."""
     place = "standard input" if path == "-" else path
+    if path == "-" and sys.stdin is None:
+        raise unreadable(place, "is closed", "pipe into it, or name a file")
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:

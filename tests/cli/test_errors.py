@@ -66,7 +66,8 @@ def test_a_record_of_another_shape_is_named_with_its_file(dxnet: Run, tmp_path: 
 
 
 def test_an_interrupt_is_exit_130(dxnet: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _run_raising(KeyboardInterrupt(), dxnet, monkeypatch).code == 130
+    found = _run_raising(KeyboardInterrupt(), dxnet, monkeypatch)
+    assert (found.code, found.out, found.err) == (130, "", "\ndxnet: interrupted\n")
 
 
 def test_an_unexpected_error_shows_no_value_and_a_traceback_only_with_debug(

@@ -102,3 +102,26 @@ def test_a_terminal_that_knows_only_ascii_gets_escapes_and_no_crash() -> None:
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )
     assert b"caf\\xe9" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("redirection", "arguments", "code", "message"),
+    [
+        (">&-", "list --demo", 2, "dxnet: standard output is closed\n  next: "),
+        (">/dev/full", "list --demo", 2, "dxnet: can't write to standard output: No space left"),
+        ("<&-", "list --source -", 3, "dxnet: standard input is closed\n  next: "),
+    ],
+)
+def test_a_closed_or_full_stream_is_said_in_one_sentence(
+    redirection: str, arguments: str, code: int, message: str
+) -> None:
+    found = subprocess.run(
+        ["sh", "-c", f'"$0" -m dxnet {arguments} {redirection}', sys.executable],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == code
+    assert found.stderr.startswith(message)
+    assert found.stderr.count("\n") == 2

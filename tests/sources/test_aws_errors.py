@@ -155,11 +155,16 @@ def test_a_broken_configuration_file_is_named(
     ("options", "message"),
     [
         (Options(regions=("not a region",)), "not a region is not the name"),
-        (Options(regions=("eu-west-1",), endpoint_url="nowhere"), "is not a URL"),
+        (Options(regions=("eu-west-1",), endpoint_url="nowhere"), "is no URL"),
     ],
 )
 def test_values_that_cannot_be_right_are_named(options: Options, message: str) -> None:
     assert message in refused(options).message
+
+
+def test_a_setting_that_is_no_number_is_named(aws_environment: pytest.MonkeyPatch) -> None:
+    aws_environment.setenv("AWS_MAX_ATTEMPTS", "three")
+    assert "AWS_MAX_ATTEMPTS" in refused(Options(regions=("eu-west-1",))).message
 
 
 def test_an_endpoint_where_nobody_listens_is_named() -> None:
