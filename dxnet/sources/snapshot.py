@@ -14,6 +14,12 @@ from dxnet.sources.document import unreadable
 # What the AWS CLI puts around the records, which means nothing once they are merged.
 _ENVELOPE = ("ResponseMetadata", "nextToken")
 
+# The field that holds the one record of some answers, and the list that it belongs to.
+_WRAPPED = {
+    "virtualInterface": "virtualInterfaces",
+    "directConnectGateway": "directConnectGateways",
+}
+
 
 def read(path: str) -> dict[str, Any]:
     """The raw JSON in the file, "-" being standard input; raises `DxnetError` with exit code 3."""
@@ -59,8 +65,8 @@ def _answers(documents: Iterable[Any], place: str) -> Iterable[Mapping[str, Any]
             yield from _answers(value, place)
         elif not isinstance(value, dict):
             raise unreadable(place, "holds no Direct Connect records")
-        elif isinstance(value.get("virtualInterface"), dict):
-            yield {"virtualInterfaces": [value["virtualInterface"]]}
+        elif wrapped := next((name for name in _WRAPPED if isinstance(value.get(name), dict)), ""):
+            yield {_WRAPPED[wrapped]: [value[wrapped]]}
         else:
             kind = next((kind for kind, name in KINDS.items() if name in value), None)
             yield {kind: [value]} if kind else value

@@ -51,6 +51,11 @@ def test_single_records_are_told_apart_by_their_id_fields() -> None:
     }
 
 
+def test_a_gateway_is_found_in_the_answer_that_made_it() -> None:
+    merged = snapshot.merge([{"directConnectGateway": GATEWAY}], "a file")
+    assert merged == {"directConnectGateways": [GATEWAY]}
+
+
 def test_records_of_one_id_are_merged_field_by_field_and_later_fields_win() -> None:
     answers = [
         {"connections": [{"connectionId": "dxcon-1", "vlan": 1, "region": "eu-west-1"}]},
