@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "apply": "Send a change to AWS, step by step, after its checks",
     "simulate": "Serve an estate as the Direct Connect API, to practise on",
     "platforms": "List the routers that dxnet can configure",
+    "templates": "Look at and check a site's own templates",
     "rules": "List the checks, with their sources",
     "tui": "Browse, check and render in the terminal",
     "demo": "Take a guided tour on the built-in estate",

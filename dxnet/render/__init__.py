@@ -1,16 +1,18 @@
 """A virtual interface as the configuration of the router at the customer's end.
 
-`config`, `rollback` and `verify` are the whole surface. `context` documents what templates may
-print, and is as stable as the command line: site templates are written against it.
+`config`, `rollback`, `verify` and `variables` are the whole surface. `context` documents what
+templates may print, and is as stable as the command line: site templates are written against it.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from dxnet.model import Parent, Vif
 from dxnet.platforms import Platform
 from dxnet.settings import Router
 
-__all__ = ["config", "rollback", "verify"]
+__all__ = ["config", "rollback", "variables", "verify"]
 
 
 def config(
@@ -39,6 +41,16 @@ def rollback(vif: Vif, router: Router, platform: Platform, *, parent: Parent | N
 def verify(vif: Vif, router: Router, platform: Platform, *, parent: Parent | None = None) -> str:
     """The commands that prove the configuration, each below what to expect; it holds no key."""
     return _text("verify", vif, router, platform, parent, mask=True)
+
+
+def variables(
+    vif: Vif, router: Router, platform: Platform, *, parent: Parent | None = None
+) -> dict[str, Any]:
+    """What a template can print of the VIF, as JSON values by name, with its keys masked."""
+    from dxnet.render import build, names
+
+    context = build.context(vif, router, platform, parent, mask=True)
+    return {name: names.plain(value) for name, value in context.variables().items()}
 
 
 def _text(

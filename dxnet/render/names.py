@@ -45,10 +45,13 @@ def near(message: str, variables: Mapping[str, Any]) -> Iterable[str]:
 
 
 def plain(value: Any) -> Any:
-    """What a template can print of the context, as JSON values, every key masked."""
+    """What a template can print of the context, as JSON values with every key masked.
+
+    What an address or a prefix prints itself, without a name behind it, is "(itself)".
+    """
     known = _FIELDS.get(type(value))
     if known is not None:
-        shown = {"": str(value)} if isinstance(value, Interface | Prefix) else {}
+        shown = {"(itself)": str(value)} if isinstance(value, Interface | Prefix) else {}
         return shown | {name: plain(getattr(value, name)) for name in known}
     if isinstance(value, tuple):
         return [plain(item) for item in value]

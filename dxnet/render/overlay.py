@@ -108,6 +108,9 @@ def _faulty(
             f"{_place(error, folder, file)}: there is no template {message}",
             hint=nearest(message, known) or f"dxnet's are such as {names.shipped()[0]}",
         )
+    if message.startswith("'None'"):
+        hint = "it is missing on this VIF: ask for it with {% if %} first"
+        return DxnetError(f"{_place(error, folder, file)}: {message}", hint=hint)
     known = names.near(message, variables)
     plain = re.sub(r"'(?:\w+\.)*(\w+) object'", r"\1", message)
     hint = _nearest_quoted(plain, known) or _SEE

@@ -103,7 +103,7 @@ def test_a_change_of_the_file_is_seen_at_once(tmp_path: Path) -> None:
         ("{{ vif.name | uper }}", "no filter named 'uper'", "upper"),
         ("{% fore x in peers %}", "encountered unknown tag 'fore'", "for"),
         ('{% include "shipped/cisco_xf/config.j2" %}', "no template shipped/cisco_xf", "cisco_xe"),
-        ("{{ ipv6.amazon }}", "'None' has no attribute 'amazon'", "templates context"),
+        ("{{ ipv6.amazon }}", "'None' has no attribute 'amazon'", "{% if %}"),
         ("{{ peers[0].amazon.adress }}", "Interface has no attribute 'adress'", "address"),
         ("{{ router.local_preference }}", "value that is missing", "templates context"),
         ("{{ 1 // 0 }}", "broke with ZeroDivisionError", "templates context"),

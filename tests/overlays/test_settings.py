@@ -38,5 +38,5 @@ def test_the_command_lines_folder_is_relative_to_the_working_directory() -> None
 
 @pytest.mark.parametrize("value", ['""', "7", '"a\\nb"'])
 def test_what_is_no_folders_name_is_refused(value: str) -> None:
-    with pytest.raises(DxnetError, match="templates = .* is not allowed"):
+    with pytest.raises(DxnetError, match=r"templates = .* is not allowed"):
         folder(f"[defaults]\ntemplates = {value}\n", "dxnet.toml")

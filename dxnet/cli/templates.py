@@ -1,0 +1,99 @@
+"""`dxnet templates`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dxnet.cli.completing import vif_ids
+from dxnet.cli.output import emit, format_option, output_option
+from dxnet.cli.reading import Reading, estate_options
+from dxnet.cli.router import router_options
+from dxnet.errors import DxnetError, ExitCode
+
+if TYPE_CHECKING:
+    from dxnet.site_templates import Trial
+
+_READ = ("virtualInterfaces", "connections", "lags")
+
+
+@click.group(name="templates")
+def command() -> None:
+    """Look at and check a site's own templates.
+
+    FOLDER/<platform>/config.j2 is laid over dxnet's, and so are rollback.j2 and verify.j2: it
+    extends it and fills blocks of the same names, which are header, interface, filters, bgp and
+    advertise on every platform. --templates FOLDER or templates in dxnet.toml puts it to use.
+
+    \b
+      {% extends "shipped/cisco_xe/config.j2" %}
+      {% block interface %}
+      {{ super() -}}
+       service-policy output AWS-DX
+      {% endblock %}
+    """
+
+
+@command.command(name="context")
+@click.argument("name", metavar="VIF", shell_complete=vif_ids)
+@format_option("yaml", "json")
+@output_option
+@router_options
+@estate_options
+def context(reading: Reading, name: str, form: str, output: str, overrides: dict[str, Any]) -> None:
+    """Print all that a template can print of a virtual interface, with its keys masked."""
+    from dxnet import lookup, render
+    from dxnet.checks.engine import End
+    from dxnet.cli import table
+
+    estate = reading.estate(_READ)
+    vif = lookup.find_vif(estate, name)
+    end = End.of(vif, reading.settings(overrides))
+    if end.router is None or end.platform is None:
+        raise DxnetError(
+            f"nothing says which platform the router of {vif.id} is",
+            hint="give --platform; `dxnet platforms` lists them",
+        )
+    found = render.variables(vif, end.router, end.platform, parent=estate.parent(vif))
+    emit(table.yaml(found) if form == "yaml" else json.dumps(found, indent=2) + "\n", output)
+
+
+@command.command(name="check")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@format_option("text", "json")
+@output_option
+def check(folder: Path, form: str, output: str) -> ExitCode:
+    """Render every virtual interface of the demo with the templates in FOLDER.
+
+    Each fault is shown with its file and line; the rules about a configuration (DX908 and up)
+    read what was rendered. The exit code is 1 if there is a fault.
+    """
+    from dxnet import site_templates
+
+    trial = site_templates.check(folder)
+    emit(_json(trial) if form == "json" else _text(trial), output)
+    return ExitCode.CHECKS_FAILED if trial.problems else ExitCode.DONE
+
+
+def _json(trial: Trial) -> str:
+    problems = [
+        {"detail": each.detail, "hint": each.hint, "vif": each.vif_id} for each in trial.problems
+    ]
+    document = {"problems": problems, "rendered": dict(trial.rendered)}
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
+
+
+def _text(trial: Trial) -> str:
+    from dxnet.untrusted import shown
+
+    lines = []
+    for each in trial.problems:
+        about = f" (on {each.vif_id} of the demo)" if each.vif_id else ""
+        lines += [f"{shown(each.detail)}{about}", *([f"  next: {each.hint}"] * bool(each.hint))]
+    count = len(trial.problems)
+    faults = f"{count or 'no'} fault{'' if count == 1 else 's'}"
+    texts = ", ".join(f"{count} on {slug}" for slug, count in trial.rendered.items())
+    return "\n".join([*lines, f"{faults}; rendered: {texts or 'nothing'}"]) + "\n"
