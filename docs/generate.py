@@ -129,6 +129,9 @@ def _platform(each: Platform) -> Iterator[str]:
     yield f"- **Also known as**: {', '.join(map(_code, each.aliases)) or 'nothing else'}"
     yield f"- **Example interface**: {_code(each.interface)}, on a LAG {_code(each.lag_interface)}"
     yield f"- **Key**: {'; '.join(_key_rules(each))}"
+    if each.parser is not None:
+        command = _code(" ".join(each.parser.command))
+        yield f"- **Own parser**: {command}, run by `dxnet validate` (DX990). {each.parser.install}"
     for limit in each.limits:
         yield f"- **Limit**: {limit}"
 

@@ -53,7 +53,9 @@ def test_platforms_are_listed_and_shown(dxnet: Run) -> None:
     assert [line.split()[0] for line in table.splitlines()[1:]] == [each["slug"] for each in listed]
     shown = dxnet("platforms", "frr").out
     assert "FRRouting" in shown
-    assert json.loads(dxnet("platforms", "frr", "--format", "json").out) in listed
+    document = json.loads(dxnet("platforms", "frr", "--format", "json").out)
+    assert document.pop("example") in shown
+    assert document in listed
 
 
 def test_rules_are_listed_and_shown_with_their_source_and_its_date(dxnet: Run) -> None:
