@@ -39,7 +39,8 @@ def report(
     accepted = [engine.parse_acceptance(text) for text in accept]
     findings = engine.run(estate, [vif.id for vif in vifs], vif_ends, accepted)
     time = datetime.now(UTC).isoformat(timespec="seconds")
-    return Report(_subject(vifs), findings, Provenance(__version__, source, time))
+    names = {vif.id: vif.name for vif in vifs}
+    return Report(_subject(vifs), findings, Provenance(__version__, source, time), names)
 
 
 def _subject(vifs: Sequence[Vif]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from dxnet.checks.engine import Finding, Status
 
@@ -24,11 +25,36 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings on one subject, in order of VIF and rule."""
+    """The findings on one subject, in order of VIF and rule; `names` are those of VIFs, by id."""
 
     subject: str
     findings: tuple[Finding, ...]
     provenance: Provenance
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def vif_ids(self) -> tuple[str, ...]:
+        """The VIFs that were checked, in order."""
+        return tuple(dict.fromkeys(item.vif_id for item in self.findings if item.vif_id))
+
+    def vif(self, vif_id: str) -> str:
+        """The VIF by id and name."""
+        return f"{vif_id} {self.names.get(vif_id, '')}".rstrip()
+
+    def told(self, finding: Finding) -> str:
+        """The detail, after the VIF if the subject doesn't name it."""
+        about = "" if finding.vif_id in self.subject else self.vif(finding.vif_id)
+        return ": ".join(part for part in (about, finding.detail) if part)
+
+    def groups(self) -> Iterator[tuple[Finding, ...]]:
+        """The findings of one rule and status together: what failed, then in order of rule."""
+
+        def place(finding: Finding) -> tuple[bool, str, int]:
+            status = finding.status
+            return (status not in STOPPING, finding.rule.id, list(Status).index(status))
+
+        for _, found in groupby(sorted(self.findings, key=place), key=place):
+            yield tuple(found)
 
     @property
     def counts(self) -> Mapping[Status, int]:

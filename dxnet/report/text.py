@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from dxnet.checks.engine import Finding, Status
 from dxnet.report import TELLING, Report
@@ -16,19 +16,22 @@ _COLOURS = {
     Status.ERROR: "31;1",
     Status.MANUAL: "36",
 }
+_INDENT = " " * 9
 
 
 def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
-    """The summary and, by VIF, the findings to read, or with `every` all of them."""
-    wanted = [item for item in report.findings if every or item.status in TELLING]
-    lines = [f"{shown(report.subject)}: {report.summary}"]
-    for vif_id, findings in groupby(wanted, key=lambda finding: finding.vif_id):
-        lines += ["", shown(vif_id or "the run")]
-        for finding in findings:
-            lines += _lines(finding, colour)
+    """The summary and, by rule, the findings to read; `every` adds the sources and the others."""
     made = report.provenance
-    lines += ["", f"dxnet {made.version}, {shown(made.source)}, {made.time}"]
-    return "\n".join(lines) + "\n"
+    blocks: list[Iterable[str]] = [[f"{shown(report.subject)}: {report.summary}"]]
+    rest: list[str] = []
+    for findings in report.groups():
+        if findings[0].status in TELLING:
+            blocks.append(_telling(report, findings, every, colour))
+        elif every:
+            rest += _quiet(report, findings, colour)
+    blocks += [rest] if rest else []
+    blocks.append([f"dxnet {made.version}, {shown(made.source)}, {made.time}"])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def short(finding: Finding) -> str:
@@ -37,15 +40,31 @@ def short(finding: Finding) -> str:
     return shown(f"{finding.status} {about}{finding.rule.id}: {finding.detail}")
 
 
-def _lines(finding: Finding, colour: bool) -> Iterator[str]:
+def _heading(finding: Finding, colour: bool) -> str:
     status = f"{finding.status:<8}"
     if colour and finding.status in _COLOURS:
         status = f"\x1b[{_COLOURS[finding.status]}m{status}\x1b[0m"
-    rule = finding.rule
-    yield f"  {status} {rule.id}  {rule.title}"
-    if finding.detail:
-        yield f"           {shown(finding.detail)}"
-    if finding.status in TELLING and finding.status is not Status.ACCEPTED:
-        yield f"           what to do: {rule.fix}"
-        if rule.source is not None:
-            yield f"           source: {rule.source.url} (read {rule.source.read})"
+    return f"{status} {finding.rule.id}  {finding.rule.title}"
+
+
+def _telling(
+    report: Report, findings: Sequence[Finding], every: bool, colour: bool
+) -> Iterator[str]:
+    """One line a finding, then what to do."""
+    yield _heading(findings[0], colour)
+    rule = findings[0].rule
+    yield from (f"{_INDENT}{shown(report.told(finding))}" for finding in findings)
+    if findings[0].status is not Status.ACCEPTED:
+        yield f"{_INDENT}what to do: {rule.fix}"
+    if every and rule.source is not None:
+        yield f"{_INDENT}source: {rule.source.url} (read {rule.source.read})"
+
+
+def _quiet(report: Report, findings: Sequence[Finding], colour: bool) -> Iterator[str]:
+    """How many VIFs passed or are not concerned, and why not."""
+    yield _heading(findings[0], colour)
+    is_counted = len(report.vif_ids) > 1
+    for detail, count in Counter(finding.detail for finding in findings).items():
+        counted = f"{count} of {len(report.vif_ids)} virtual interfaces" if is_counted else ""
+        if said := ": ".join(part for part in (counted, detail) if part):
+            yield f"{_INDENT}{shown(said)}"

@@ -21,8 +21,8 @@ def test_a_failed_check_is_exit_1_and_says_what_to_do_and_why(dxnet: Run) -> Non
     assert found.code == 1
     assert "FAIL     DX201" in found.out
     assert "what to do: " in found.out
-    assert "source: https://docs.aws.amazon.com/" in found.out
-    assert " PASS " not in found.out.split("\n", 1)[1]
+    assert "source: https://docs.aws.amazon.com/" in dxnet("validate", FAULTY, "--demo", "-v").out
+    assert "PASS " not in found.out.split("\n", 1)[1]
 
 
 def test_every_rule_is_listed_in_order_where_it_is_asked_for(dxnet: Run) -> None:

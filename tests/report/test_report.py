@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -31,10 +32,23 @@ RULE = Rule(
 )
 
 
+MADE = Provenance("1.2.3", "a source", "2026-11-21T12:00:00+00:00")
+VIF = "dxvif-fgh0abcd"
+OTHER = "dxvif-fgh0abce"
+
+
 def report(*statuses: Status, detail: str = "a detail") -> Report:
-    findings = tuple(Finding(RULE, "dxvif-fgh0abcd", status, detail) for status in statuses)
-    made = Provenance("1.2.3", "a source", "2026-11-21T12:00:00+00:00")
-    return Report("dxvif-fgh0abcd", findings, made)
+    findings = tuple(Finding(RULE, VIF, status, detail) for status in statuses)
+    return Report(VIF, findings, MADE)
+
+
+def of_two_vifs(*rules: tuple[Rule, Status]) -> Report:
+    findings = tuple(
+        Finding(rule, vif_id, status, f"{status} it is")
+        for vif_id in (VIF, OTHER)
+        for rule, status in rules
+    )
+    return Report("2 virtual interfaces", findings, MADE, {VIF: "core", OTHER: ""})
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -48,17 +62,38 @@ def test_text_shows_what_is_to_be_read_and_on_request_everything() -> None:
     found = report(*Status)
     short, every = text.text(found), text.text(found, every=True)
     for status in Status:
-        assert f"  {status:<8} DX999" in every
+        assert f"\n{status:<8} DX999" in every
         is_quiet = status in (Status.PASS, Status.NOT_APPLICABLE)
-        assert (f"  {status:<8} DX999" in short) is not is_quiet
+        assert (f"\n{status:<8} DX999" in short) is not is_quiet
     assert "what to do: Do nothing." in short
-    assert "source: https://example.com/fact (read 2026-11-21)" in short
+    source = "source: https://example.com/fact (read 2026-11-21)"
+    assert (source in short, source in every) == (False, True)
     assert short.endswith("\ndxnet 1.2.3, a source, 2026-11-21T12:00:00+00:00\n")
 
 
 def test_text_has_colours_only_where_they_are_asked_for() -> None:
     assert "\x1b" not in text.text(report(*Status))
     assert "\x1b[31;1mFAIL    \x1b[0m DX999" in text.text(report(*Status), colour=True)
+
+
+def test_text_says_a_rule_once_for_all_vifs_and_what_failed_first() -> None:
+    later = replace(RULE, id="DX998", severity=Status.WARN)
+    found = text.text(of_two_vifs((later, Status.WARN), (RULE, Status.FAIL)))
+    assert found.split("\n\n")[1:-1] == [
+        "FAIL     DX999  A made-up rule\n"
+        "         dxvif-fgh0abcd core: FAIL it is\n"
+        "         dxvif-fgh0abce: FAIL it is\n"
+        "         what to do: Do nothing.",
+        "WARN     DX998  A made-up rule\n"
+        "         dxvif-fgh0abcd core: WARN it is\n"
+        "         dxvif-fgh0abce: WARN it is\n"
+        "         what to do: Do nothing.",
+    ]
+
+
+def test_text_counts_the_vifs_that_a_rule_has_nothing_to_say_of() -> None:
+    found = text.text(of_two_vifs((RULE, Status.NOT_APPLICABLE)), every=True)
+    assert "N/A      DX999  A made-up rule\n         2 of 2 virtual interfaces: N/A it is" in found
 
 
 def test_json_lists_every_finding_with_sorted_keys() -> None:
@@ -69,19 +104,29 @@ def test_json_lists_every_finding_with_sorted_keys() -> None:
     assert json.dumps(document, indent=2, sort_keys=True) + "\n" == written
 
 
-def test_markdown_lists_every_finding_as_a_row_and_what_to_do_first() -> None:
+def test_markdown_has_a_row_for_every_rule_after_what_there_is_to_read() -> None:
     written = markdown.markdown(report(*Status))
-    rows = [line for line in written.splitlines() if line.startswith("| dxvif-fgh0abcd |")]
-    assert [row.split("|")[3].strip() for row in rows] == [str(status) for status in Status]
-    assert written.index("**FAIL** DX999 dxvif-fgh0abcd: a detail") < written.index("| --- |")
+    [row] = [line for line in written.splitlines() if line.startswith("| DX999 |")]
+    assert [cell.strip() for cell in row.split("|")[3].split(";")] == [
+        f"{status}: a detail" for status in Status
+    ]
+    heading = "**FAIL** DX999: A made-up rule\n\n- a detail\n\nWhat to do: Do nothing. ([source]("
+    assert written.index(heading) < written.index("| --- |")
+
+
+def test_markdown_counts_the_vifs_of_each_status_and_names_all_that_were_checked() -> None:
+    written = markdown.markdown(of_two_vifs((RULE, Status.FAIL), (RULE, Status.PASS)))
+    assert "| DX999 | A made-up rule | 2 PASS, 2 FAIL |" in written
+    assert "- dxvif-fgh0abcd core: FAIL it is\n- dxvif-fgh0abce: FAIL it is\n" in written
+    assert "\nChecked: dxvif-fgh0abcd core, dxvif-fgh0abce.\n" in written
 
 
 def test_untrusted_text_changes_neither_the_terminal_nor_the_table() -> None:
     found = report(Status.FAIL, detail=EVIL)
     plain, table = text.text(found), markdown.markdown(found)
     assert not any(character in plain + table for character in "\x1b\u202e")
-    [row] = [line for line in table.splitlines() if line.startswith("| dxvif-fgh0abcd |")]
-    assert row.replace("\\|", "").count("|") == 6
+    [row] = [line for line in table.splitlines() if line.startswith("| DX999 |")]
+    assert row.replace("\\|", "").count("|") == 4
     assert "<img" not in table
     assert "`c`" not in table.replace("\\`", "")
     assert "://x.example" not in table
