@@ -59,8 +59,8 @@ class Parser:
 
     `command` reads the file `<file>`, whose first lines are the `prologue`, with the VRF's name
     for `<vrf>` and without such lines where there is none. `refuses` is a regular expression for
-    what it says against a line: <line>, its number, and <message>. `part` is one for the <part>
-    of the configuration that it can read; empty for all of it.
+    what it says against the file: the number of the <line>, if it names one, and the <message>.
+    `part` is one for the <part> of the configuration that it can read; empty for all of it.
     """
 
     command: tuple[str, ...]

@@ -22,13 +22,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from dxnet import platforms
-from dxnet.checks.rendered import Attempt, Rendered, Renderer, attempt
+from dxnet.checks.end import End as End
 from dxnet.errors import DxnetError, nearest
 from dxnet.limits import Source
-from dxnet.model import Connection, Estate, Parent, Vif
-from dxnet.platforms import Lint, Parser, Platform
-from dxnet.settings import Router, Settings
+from dxnet.model import Estate, Vif
 
 
 class Status(StrEnum):
@@ -104,67 +101,8 @@ class Acceptance:
     vif_id: str = ""
 
 
-_NO_PLATFORM = "no platform is chosen for this VIF"
-_NO_PARSER = "parsers run for VIFs that are named, or with --parser"
-
-
 class NotApplicable(Exception):  # noqa: N818 (it is no error)
     """Raised by a rule that has nothing to look at, with the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The customer's end of a VIF; None for what nobody has said.
-
-    `render` makes its configuration, None where the rules about it need not run; `run_parser`
-    lets the platform's own parser read it, which is a process for each VIF.
-    """
-
-    router: Router | None = None
-    platform: Platform | None = None
-    render: Renderer | None = None
-    run_parser: bool = False
-
-    @classmethod
-    def of(
-        cls,
-        vif: Vif,
-        settings: Settings,
-        render: Renderer | None = None,
-        *,
-        run_parser: bool = False,
-    ) -> End:
-        """The end that the settings describe; without a platform, no end at all."""
-        router = settings.router_for(vif)
-        if not router.platform:
-            return cls()
-        return cls(router, platforms.get(router.platform), render, run_parser)
-
-    @property
-    def lint(self) -> Lint | str:
-        """How the platform's configuration is read; a text says why it can't be."""
-        if self.platform is None:
-            return _NO_PLATFORM
-        return self.platform.lint or f"{self.platform.slug} has no [lint] in its platform.toml"
-
-    @property
-    def parser(self) -> Parser | str:
-        """The parser to run; a text says why there is none."""
-        if self.platform is None:
-            return _NO_PLATFORM
-        if self.platform.parser is None:
-            return f"{self.platform.slug} has no parser that runs without a device"
-        return self.platform.parser if self.run_parser else _NO_PARSER
-
-    def attempt(self, vif: Vif, parent: Parent | None) -> Attempt | str:
-        """What comes of rendering the VIF; a text says why it isn't tried."""
-        if not vif.is_live:
-            return f"the VIF is {vif.state}"
-        if self.router is None or self.platform is None:
-            return _NO_PLATFORM
-        if self.render is None:
-            return "nothing was rendered; `dxnet validate` does it"
-        return attempt(vif, self.router, self.platform, parent, self.render)
 
 
 RULES: dict[str, Rule] = {}
@@ -209,7 +147,7 @@ def run(
     across = {each.id: _run_across(each, estate) for each in rules if each.is_across}
     findings: list[Finding] = []
     for vif in vifs:
-        around = _around(vif, estate, (ends or {}).get(vif.id, End()))
+        around = (ends or {}).get(vif.id, End()).around(vif, estate)
         for each in rules:
             found = across.get(each.id)
             findings += _run_on(each, vif, around) if found is None else _pick(each, vif, found)
@@ -271,28 +209,6 @@ def _findings(each: Rule, vif: Vif, details: Sequence[str]) -> list[Finding]:
     if not details:
         return [Finding(each, vif.id, Status.PASS)]
     return [Finding(each, vif.id, each.severity, detail) for detail in details]
-
-
-def _around(vif: Vif, estate: Estate, end: End) -> Mapping[object, object]:
-    """What a rule's parameter stands for, by its type; a text says why there is nothing."""
-    parent = estate.parent(vif)
-    absent = f"the source doesn't hold {vif.connection_id or 'its connection'}"
-    connection = (
-        parent if isinstance(parent, Connection) else f"{vif.connection_id} is not a connection"
-    )
-    tried = end.attempt(vif, parent)
-    rendered = tried.rendered if isinstance(tried, Attempt) else tried
-    return {
-        Vif: vif,
-        Parent: parent or absent,
-        Connection: connection if parent else absent,
-        Router: end.router or "no router is described for this VIF in dxnet.toml",
-        Platform: end.platform or _NO_PLATFORM,
-        Lint: end.lint,
-        Parser: end.parser,
-        Attempt: tried,
-        Rendered: rendered or "the configuration can't be rendered",
-    }
 
 
 def _broken(each: Rule, vif_id: str, error: Exception) -> Finding:

@@ -45,8 +45,9 @@ def parser_accepts(vif: Vif, router: Router, parser: Parser, rendered: Rendered)
         return
     real, shown = text.splitlines(), rendered.text(with_stand_ins(vif)).splitlines()
     for match in refused[:_MOST]:
-        number = int(match["line"]) - len(prologue)
-        yield f"line {number}: {_masked(vif, _quoted(match['message'], number, real, shown))}"
+        number = int(match["line"] or 0) - len(prologue)
+        place = f"line {number}: " if number > 0 else ""
+        yield place + _masked(vif, _quoted(match["message"], number, real, shown))
     if len(refused) > _MOST:
         yield f"{len(refused) - _MOST} lines more"
 
@@ -97,6 +98,6 @@ def _masked(vif: Vif, text: str) -> str:
 def _quoted(message: str, number: int, real: list[str], shown: list[str]) -> str:
     """The parser's words and the line; of a line that isn't the same without keys, the latter."""
     if not 0 < number <= min(len(real), len(shown)):
-        return "it is not complete"
+        return message.strip()
     line = shown[number - 1].strip()
     return f"{message.strip()}: {line}" if real[number - 1] == shown[number - 1] else line

@@ -123,3 +123,12 @@ def test_the_file_is_for_its_user_alone_and_is_removed(tmp_path: Path) -> None:
     assert mode == "600"
     assert KEY in text
     assert not Path(path).parent.exists()
+
+
+def test_a_file_that_the_parser_can_not_open_is_no_pass() -> None:
+    assert FRR.parser
+    says = 'echo "% Can\'t open configuration file $0 due to Permission denied."'
+    parser = replace(FRR.parser, command=("sh", "-c", says, "<file>"))
+    (found,) = findings(vif_of(), router(), replace(FRR, parser=parser), run_parser=True)["DX990"]
+    assert found.status == Status.FAIL
+    assert found.detail.startswith("% Can")

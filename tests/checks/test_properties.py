@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import dxnet.checks.rules  # noqa: F401 (registers the rules)
 from dxnet import parse, platforms, render
 from dxnet.checks.engine import End, Status, run
+from dxnet.checks.rendered import Rendered
 from dxnet.errors import DxnetError
 from dxnet.model import Estate
 from dxnet.platforms import Platform
@@ -150,9 +151,11 @@ def test_no_record_breaks_a_rule_and_no_finding_holds_a_key(
     raw: dict[str, Any], router: Router, platform: Platform
 ) -> None:
     estate = _parsed(raw)
-    end = End(router, platform)
+    end = End(router, platform, render.config)
     found = run(estate, ends={vif.id: end for vif in estate.vifs})
     assert [each for each in found if each.status is Status.ERROR] == []
+    stopped = [each for each in found if each.status is Status.FAIL]
+    assert [each for each in stopped if Rendered in each.rule.needs] == []
     assert MARK not in repr(found)
     assert MARK not in repr(estate)
 
