@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dxnet.control_plane import ports
 from dxnet.control_plane.operation import Request, operation
 
 Answer = dict[str, Any]
@@ -14,12 +15,9 @@ def describe_customer_metadata(request: Request) -> Answer:
     """The agreements that the caller signed; a partner is who has interconnects in the region."""
     agreements = request.estate.visible("customerAgreements", request.caller.account, "")
     found = (request.estate.get("customerAgreements", agreement) for agreement in agreements)
-    interconnects = request.estate.visible(
-        "interconnects", request.caller.account, request.caller.region
-    )
     return {
         "agreements": [agreement for agreement in found if agreement],
-        "nniPartnerType": "nonPartner" if next(interconnects, None) is None else "v2",
+        "nniPartnerType": "v2" if ports.is_partner(request) else "nonPartner",
     }
 
 

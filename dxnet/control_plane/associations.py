@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dxnet.addressing import parse_interface
+from dxnet.control_plane import vif_record
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.gateways import GATEWAYS, VIFS
+from dxnet.control_plane.gateways import GATEWAYS
 from dxnet.control_plane.kinds import KINDS, Record, field
-from dxnet.control_plane.operation import GONE, Request, operation
+from dxnet.control_plane.operation import Request, operation
 from dxnet.control_plane.paging import page
-from dxnet.limits import TRANSIT_GATEWAYS_PER_GATEWAY, VIRTUAL_GATEWAYS_PER_GATEWAY
+from dxnet.limits import PREFIX_LENGTH, TRANSIT_GATEWAYS_PER_GATEWAY, VIRTUAL_GATEWAYS_PER_GATEWAY
 
 Answer = dict[str, Any]
 Prefixes = list[dict[str, str]]
@@ -146,9 +147,8 @@ def associate(
 
 def _check_vifs(request: Request, gateway_id: str, gateway_type: str) -> None:
     """Refuse a type of gateway that the VIFs on the Direct Connect gateway can't lead to."""
-    for vif in request.estate.records_where(VIFS, "directConnectGatewayId", gateway_id):
-        is_live = vif.get("virtualInterfaceState") not in GONE
-        if is_live and vif.get("virtualInterfaceType") != _VIF_TYPES[gateway_type]:
+    for vif in vif_record.attached_to(request, gateway_id):
+        if vif.get("virtualInterfaceType") != _VIF_TYPES[gateway_type]:
             raise refusal(f"Direct Connect Gateway {gateway_id} has VIFs of another type")
 
 
@@ -165,10 +165,16 @@ def between(request: Request, gateway_id: str, associated_id: str) -> Record | N
 
 
 def prefixes(given: Iterable[Mapping[str, str]] | None) -> Prefixes:
-    """The prefixes, each once; refuses what is none."""
-    cidrs = dict.fromkeys(prefix.get("cidr", "") for prefix in given or ())
+    """The prefixes, each once; one element may list several with commas. Refuses what is none.
+
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_RouteFilterPrefix.html
+    """
+    cidrs = dict.fromkeys(
+        text.strip() for prefix in given or () for text in prefix.get("cidr", "").split(",")
+    )
     for cidr in cidrs:
-        if parse_interface(cidr) is None:
+        parsed = parse_interface(cidr)
+        if parsed is None or parsed.prefixlen > PREFIX_LENGTH[parsed.family][-1]:
             raise refusal(f"{cidr[:60]!r} is not a CIDR")
     return [{"cidr": cidr} for cidr in cidrs]
 

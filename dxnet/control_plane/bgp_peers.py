@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dxnet.control_plane import peer_addresses, vif_record, vif_states
+from dxnet.control_plane import peer_addresses, transitions, vif_record, vif_states
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import PARENTS, Record
 from dxnet.control_plane.operation import Request, operation
@@ -50,7 +50,7 @@ def delete(request: Request) -> Answer:
     ended = {**chosen[0], "bgpPeerState": "deleting", "bgpStatus": "down"}
     changed = vif_record.with_peers(vif, [ended if p is chosen[0] else p for p in there])
     gone = request.step(1, "bgp-peer-gone", peer=ended["bgpPeerId"])
-    return {"virtualInterface": request.estate.put(VIFS, vif_states.scheduled(changed, gone))}
+    return {"virtualInterface": request.estate.put(VIFS, transitions.scheduled(changed, gone))}
 
 
 def _is_redundant(request: Request, vif: Record) -> bool:

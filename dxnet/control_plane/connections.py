@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dxnet.control_plane import lags, ports
+from dxnet.control_plane import lags, ports, view
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import KINDS, PARENT, Record, is_hosted
 from dxnet.control_plane.operation import GONE, Request, operation
@@ -13,18 +13,18 @@ Answer = dict[str, Any]
 
 
 @operation("CreateConnection")
-def create_connection(request: Request) -> Record:
+def create_connection(request: Request) -> Answer:
     """Order a connection, in a LAG if one is named."""
     ports.check_bandwidth(request["bandwidth"], "connections")
     ports.check_location(request, request["location"], request["bandwidth"])
     ports.check_quota(request, request["location"])
     if request.get("lagId") is not None:
-        lags.make_room(request, request["lagId"], request["location"], request["bandwidth"])
+        lags.make_room(request, request["lagId"], request.parameters)
     connection = ports.new_port(
         request, "connections", request["connectionName"], request.parameters
     )
     billing = {"billingMode": request.get("billingMode", "PayAsYouGo")}
-    return request.estate.put("connections", {**connection, **billing})
+    return _answer(request, request.estate.put("connections", {**connection, **billing}))
 
 
 @operation("ConfirmConnection")
@@ -37,18 +37,19 @@ def confirm_connection(request: Request) -> Answer:
 
 
 @operation("DeleteConnection")
-def delete_connection(request: Request) -> Record:
+def delete_connection(request: Request) -> Answer:
     """Delete a connection; a hosted one that its owner has not accepted is rejected thereby."""
     connection = _deletable(request, request["connectionId"])
     ports.check_empty(request, "Connection", connection["connectionId"])
     if connection.get("lagId") and not is_hosted(connection):
         lags.take_out(request, connection["lagId"])
     is_refused = connection.get("connectionState") == "ordering" and request.owns(connection)
-    return request.retire("connections", connection, "rejected" if is_refused else "deleted")
+    last = "rejected" if is_refused else "deleted"
+    return _answer(request, request.retire("connections", connection, last))
 
 
 @operation("UpdateConnection")
-def update_connection(request: Request) -> Record:
+def update_connection(request: Request) -> Answer:
     """Change a connection's name or MACsec encryption mode."""
     connection = request.live("connections", request["connectionId"])
     changes = ports.encryption(connection, request.get("encryptionMode"))
@@ -56,7 +57,8 @@ def update_connection(request: Request) -> Record:
         changes["connectionName"] = request["connectionName"]
     if not changes:
         raise refusal("ConnectionName or EncryptionMode must be given")
-    return request.estate.change("connections", connection["connectionId"], **changes)
+    changed = request.estate.change("connections", connection["connectionId"], **changes)
+    return _answer(request, changed)
 
 
 @operation("UpdateConnectionsBillingMode")
@@ -71,7 +73,11 @@ def update_connections_billing_mode(request: Request) -> Answer:
         request.estate.change("connections", connection["connectionId"], billingMode=mode)
         for connection in found
     ]
-    return {"billingMode": mode, "connections": changed}
+    return {"billingMode": mode, "connections": [_answer(request, each) for each in changed]}
+
+
+def _answer(request: Request, connection: Record) -> Answer:
+    return view.of(request, "connections", connection)
 
 
 def _deletable(request: Request, connection_id: str) -> Record:

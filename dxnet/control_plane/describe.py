@@ -7,9 +7,10 @@ gateways, where the answer is an empty list: both are what Terraform's AWS provi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from dxnet.control_plane import view
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import KINDS, PARENT, Record
 from dxnet.control_plane.operation import Request, operation
@@ -33,7 +34,7 @@ def describe_interconnects(request: Request) -> Answer:
 @operation("DescribeLags")
 def describe_lags(request: Request) -> Answer:
     """The caller's LAGs with their connections."""
-    return _describe(request, "lags", lambda lag: lag_with_members(request, lag))
+    return _describe(request, "lags")
 
 
 @operation("DescribeDirectConnectGateways")
@@ -43,7 +44,8 @@ def describe_direct_connect_gateways(request: Request) -> Answer:
     if gateway_id is not None:
         gateway = request.estate.get("directConnectGateways", gateway_id)
         seen = gateway is not None and request.sees("directConnectGateways", gateway)
-        return {"directConnectGateways": [gateway] if seen else []}
+        found = [view.of(request, "directConnectGateways", gateway)] if gateway and seen else []
+        return {"directConnectGateways": found}
     return _describe(request, "directConnectGateways")
 
 
@@ -96,25 +98,16 @@ def describe_locations(request: Request) -> Answer:
     return _all(request, "locations")
 
 
-def lag_with_members(request: Request, lag: Record) -> Answer:
-    """A LAG as the API answers it: with its connections inside."""
-    return {**lag, "connections": request.estate.lag_members(lag["lagId"])}
-
-
-def _describe(
-    request: Request,
-    kind: str,
-    show: Callable[[Record], Mapping[str, Any]] = lambda record: record,
-) -> Answer:
+def _describe(request: Request, kind: str) -> Answer:
     """One record by the id that the kind is named by, or a page of all that the caller sees."""
     object_id = request.get(KINDS[kind].id)
     if object_id is not None:
-        return {kind: [show(request.visible(kind, object_id))]}
+        return {kind: [view.of(request, kind, request.visible(kind, object_id))]}
     return page(
         request,
         kind,
         lambda after: _visible(request, kind, after),
-        lambda found: show(_record(request, kind, found)),
+        lambda found: view.of(request, kind, _record(request, kind, found)),
     )
 
 

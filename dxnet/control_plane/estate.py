@@ -9,7 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from dxnet.control_plane import transitions
-from dxnet.control_plane.kinds import KINDS, PARENTS, Record, field, is_hosted, values
+from dxnet.control_plane.kinds import (
+    KINDS,
+    PARENTS,
+    Record,
+    as_connection,
+    field,
+    is_hosted,
+    values,
+)
 from dxnet.control_plane.table import Entry, Table
 from dxnet.errors import DxnetError, ExitCode
 
@@ -91,12 +99,11 @@ class Estate:
     def lag_members(self, lag_id: str) -> list[dict[str, Any]]:
         """The ports of a LAG in the form of its `connections`; not the hosted ones on it."""
         interconnects = self.records_where("interconnects", "lagId", lag_id)
-        as_connections = [
-            {name.replace("interconnect", "connection"): value for name, value in record.items()}
-            for record in interconnects
-        ]
         connections = self.records_where("connections", "lagId", lag_id)
-        return [*(dict(port) for port in connections if not is_hosted(port)), *as_connections]
+        return [
+            *(dict(port) for port in connections if not is_hosted(port)),
+            *map(as_connection, interconnects),
+        ]
 
     # Changing.
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from dxnet import limits
-from dxnet.control_plane import transitions, vif_record, vif_states
+from dxnet.control_plane import transitions, vif_record
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import SCHEDULE, Record
 from dxnet.control_plane.operation import Request, operation
@@ -43,7 +43,7 @@ def start(request: Request) -> Answer:
     end = request.now + 60 * minutes
     over = transitions.step(end, _OVER, peers=chosen, state=vif[STATE])
     down = {**vif, STATE: "testing", PEERS: _with_status(vif, chosen, "down")}
-    request.estate.put(VIFS, vif_states.scheduled(down, over))
+    request.estate.put(VIFS, transitions.scheduled(down, over))
     test = {
         "testId": request.estate.new_id(TESTS),
         ID: vif[ID],

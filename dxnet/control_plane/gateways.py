@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dxnet.control_plane import tags
+from dxnet.control_plane import tags, view
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import Record
 from dxnet.control_plane.operation import Request, operation
@@ -40,7 +40,7 @@ def create_direct_connect_gateway(request: Request) -> Answer:
         "ownerAccount": request.caller.account,
         "tags": tags.checked(request.get("tags")),
     }
-    return _answer(request.become(GATEWAYS, gateway, "available"))
+    return _answer(request, request.become(GATEWAYS, gateway, "available"))
 
 
 @operation("UpdateDirectConnectGateway")
@@ -48,11 +48,12 @@ def update_direct_connect_gateway(request: Request) -> Answer:
     """Change the name of a Direct Connect gateway."""
     gateway = request.live(GATEWAYS, request["directConnectGatewayId"])
     return _answer(
+        request,
         request.estate.change(
             GATEWAYS,
             gateway["directConnectGatewayId"],
             directConnectGatewayName=request["newDirectConnectGatewayName"],
-        )
+        ),
     )
 
 
@@ -65,7 +66,7 @@ def delete_direct_connect_gateway(request: Request) -> Answer:
         raise refusal(f"Direct Connect Gateway {gateway_id} has associations; delete them first")
     if any(_is_live(vif) for vif in request.estate.records_where(VIFS, *_of(gateway_id))):
         raise refusal(f"Direct Connect Gateway {gateway_id} has virtual interfaces attached")
-    return _answer(request.vanish(GATEWAYS, gateway, "deleting"))
+    return _answer(request, request.vanish(GATEWAYS, gateway, "deleting"))
 
 
 @operation("DescribeDirectConnectGatewayAttachments")
@@ -122,5 +123,5 @@ def _attachment(vif: Record) -> Answer:
     }
 
 
-def _answer(gateway: Record) -> Answer:
-    return {"directConnectGateway": gateway}
+def _answer(request: Request, gateway: Record) -> Answer:
+    return {"directConnectGateway": view.of(request, GATEWAYS, gateway)}

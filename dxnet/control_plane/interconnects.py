@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dxnet.control_plane import lags, peer_addresses, ports, tags
+from dxnet.control_plane import lags, peer_addresses, ports, provision, tags, vif_record
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import KINDS, PARENT, Record
 from dxnet.control_plane.operation import GONE, Request, operation
+from dxnet.control_plane.vif_record import PEERS, VIFS
 from dxnet.limits import VLAN
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
@@ -21,7 +22,7 @@ def create_interconnect(request: Request) -> Record:
     ports.check_bandwidth(request["bandwidth"], "interconnects")
     ports.check_location(request, request["location"], request["bandwidth"])
     if request.get("lagId") is not None:
-        lags.make_room(request, request["lagId"], request["location"], request["bandwidth"])
+        lags.make_room(request, request["lagId"], request.parameters)
         request.estate.change("lags", request["lagId"], allowsHostedConnections=True)
     return ports.new_port(request, "interconnects", request["interconnectName"], request.parameters)
 
@@ -61,8 +62,10 @@ def associate_hosted_connection(request: Request) -> Record:
     host_id, host = _host(request, request["parentConnectionId"])
     ports.check_vlans(request, host_id, [hosted.get("vlan", 0)])
     _check_addresses(request, hosted["connectionId"], host_id)
-    moved = {name: value for name, value in hosted.items() if name != "lagId"}
-    return request.estate.put("connections", {**moved, **_standing_on(host_id, host)})
+    unbound = {name: value for name, value in hosted.items() if name != "lagId"}
+    moved = {**unbound, **_standing_on(host_id, host)}
+    _take_along(request, moved)
+    return ports.reestablish(request, "connections", moved)
 
 
 def _allocate(
@@ -90,11 +93,20 @@ def _allocate(
 def _check_addresses(request: Request, hosted_id: str, host_id: str) -> None:
     """Refuse to move a hosted connection whose peer addresses are used on the new port."""
     standing = ports.hosted_on(request, host_id)
-    there = [vif for each in standing for vif in ports.vifs_on(request, each["connectionId"])]
-    here = ports.vifs_on(request, hosted_id)
+    there = [vif for each in standing for vif in vif_record.on(request, each["connectionId"])]
+    here = vif_record.on(request, hosted_id)
     clash = peer_addresses.in_use(here) & peer_addresses.in_use(there)
     if clash:
         raise refusal(f"Address {min(clash)} is already in use")
+
+
+def _take_along(request: Request, hosted: Record) -> None:
+    """Put the VIFs of a hosted connection, and their peers, on the device where it stands now."""
+    place = provision.Carrier("connections", hosted, ()).place()
+    device = {name: place[name] for name in ("awsDeviceV2", "awsLogicalDeviceId") if name in place}
+    for vif in vif_record.on(request, hosted["connectionId"]):
+        peers = [{**peer, **device} for peer in vif.get(PEERS) or ()]
+        request.estate.put(VIFS, {**vif, **place, PEERS: peers})
 
 
 def _standing_on(host_id: str, host: Record) -> dict[str, Any]:
@@ -110,6 +122,7 @@ def _standing_on(host_id: str, host: Record) -> dict[str, Any]:
         "partnerName": name or host_id,
         "hasLogicalRedundancy": "unknown",
         "jumboFrameCapable": host.get("jumboFrameCapable", True),
+        "partnerInterconnectMacSecCapable": host.get("macSecCapable", False),
     }
 
 

@@ -152,6 +152,16 @@ def field(record: Record, path: str) -> Any:
     return value
 
 
+def as_connection(port: Record) -> dict[str, Any]:
+    """The port as a connection, which is what the API answers for an interconnect too."""
+    return {name.replace("interconnect", "connection"): value for name, value in port.items()}
+
+
+def as_interconnect(connection: Record) -> dict[str, Any]:
+    """The dedicated connection as an interconnect."""
+    return {name.replace("connection", "interconnect"): value for name, value in connection.items()}
+
+
 def is_hosted(record: Record) -> bool:
     """Whether this is a connection that a partner provides: on another's port, with one VLAN."""
     on_port = record.get(PARENT) or (record.get("partnerName") and record.get("vlan"))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from dxnet.control_plane import ports, tags
-from dxnet.control_plane.describe import lag_with_members
+from dxnet.control_plane import ports, tags, view, vif_record
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import KINDS, PARENT, Record, is_hosted
+from dxnet.control_plane.kinds import (
+    KINDS,
+    PARENT,
+    Record,
+    as_connection,
+    as_interconnect,
+    is_hosted,
+)
 from dxnet.control_plane.operation import GONE, Request, operation
 from dxnet.limits import LAGS_PER_REGION, LINKS_PER_LAG
 
@@ -16,7 +23,10 @@ Answer = dict[str, Any]
 
 @operation("CreateLag")
 def create_lag(request: Request) -> Answer:
-    """Create a LAG of new ports, one of which may be a connection or interconnect that exists."""
+    """Create a LAG of new ports, one of which may be a connection or interconnect that exists.
+
+    Its states are those of https://docs.aws.amazon.com/cli/latest/reference/directconnect/create-lag.html
+    """
     location, bandwidth = request["location"], request["connectionsBandwidth"]
     count = request["numberOfConnections"]
     ports.check_bandwidth(bandwidth, "connections")
@@ -25,9 +35,10 @@ def create_lag(request: Request) -> Answer:
         raise refusal(f"A LAG of {bandwidth} has 1 to {LINKS_PER_LAG[bandwidth]} connections")
     _check_quota(request)
     first = _first_member(request, location, bandwidth)
-    kind = first[0] if first else ports.kind_of_new(request)
+    kind, member = first or ("interconnects" if ports.is_partner(request) else "connections", {})
     order = {**request.parameters, "bandwidth": bandwidth}
-    lag = request.become("lags", _new_lag(request, order, kind), "pending", "available")
+    fresh = _new_lag(request, order, kind, beside=member)
+    lag = request.become("lags", fresh, "pending", "available")
     new = count - bool(first)
     if kind == "connections":
         ports.check_quota(request, location, new)
@@ -37,7 +48,7 @@ def create_lag(request: Request) -> Answer:
         ports.new_port(request, kind, name, port)
     if first:
         _move_in(request, *first, lag["lagId"])
-    return lag_with_members(request, lag)
+    return view.of(request, "lags", lag)
 
 
 @operation("UpdateLag")
@@ -56,7 +67,7 @@ def update_lag(request: Request) -> Answer:
         for kind, member in _members(request, lag["lagId"]):
             mode = changes["encryptionMode"]
             request.estate.change(kind, member[KINDS[kind].id], encryptionMode=mode)
-    return lag_with_members(request, request.estate.change("lags", lag["lagId"], **changes))
+    return view.of(request, "lags", request.estate.change("lags", lag["lagId"], **changes))
 
 
 @operation("DeleteLag")
@@ -66,43 +77,63 @@ def delete_lag(request: Request) -> Answer:
     ports.check_empty(request, "Lag", lag["lagId"])
     for kind, member in _members(request, lag["lagId"]):
         _stand_alone(request, kind, member)
-    return lag_with_members(request, request.retire("lags", {**lag, "numberOfConnections": 0}))
+    return view.of(request, "lags", request.retire("lags", {**lag, "numberOfConnections": 0}))
 
 
 @operation("AssociateConnectionWithLag")
-def associate_connection_with_lag(request: Request) -> Record:
+def associate_connection_with_lag(request: Request) -> Answer:
     """Move a connection or interconnect into a LAG, with what stands directly on it."""
     kind, member = request.live_in(request["connectionId"], "connections", "interconnects")
     if member.get("lagId") == request["lagId"]:
         raise refusal(f"Connection {request['connectionId']} is already in {request['lagId']}")
     _check_dedicated(member)
-    make_room(request, request["lagId"], member.get("location", ""), member.get("bandwidth", ""))
+    make_room(request, request["lagId"], member)
     if member.get("lagId"):
         _check_minimum(request, member["lagId"])
         take_out(request, member["lagId"])
-    return _as_connection(_move_in(request, kind, member, request["lagId"]))
+    return _answer(request, kind, _move_in(request, kind, member, request["lagId"]))
 
 
 @operation("DisassociateConnectionFromLag")
-def disassociate_connection_from_lag(request: Request) -> Record:
-    """Take a connection or interconnect out of a LAG; what stands on the LAG stays there."""
+def disassociate_connection_from_lag(request: Request) -> Answer:
+    """Take a port out of a LAG; what stands on the LAG stays there.
+
+    A partner's connection becomes an interconnect thereby:
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_DisassociateConnectionFromLag.html
+    """
     kind, member = request.live_in(request["connectionId"], "connections", "interconnects")
-    request.live("lags", request["lagId"])
+    lag = request.live("lags", request["lagId"])
     if member.get("lagId") != request["lagId"] or is_hosted(member):
         raise refusal(f"Connection {request['connectionId']} is not in {request['lagId']}")
     _check_minimum(request, request["lagId"])
     take_out(request, request["lagId"])
-    return _as_connection(_stand_alone(request, kind, member))
+    if kind == "connections" and lag.get("allowsHostedConnections"):
+        request.estate.remove(kind, member["connectionId"])
+        kind, member = "interconnects", as_interconnect(member)
+    return _answer(request, kind, _stand_alone(request, kind, member))
 
 
-def make_room(request: Request, lag_id: str, location: str, bandwidth: str) -> None:
-    """Count one port more in a LAG of the caller's, or refuse it."""
-    lag = request.live("lags", lag_id)
-    if (lag.get("location"), lag.get("connectionsBandwidth")) != (location, bandwidth):
+def _answer(request: Request, kind: str, port: Record) -> Answer:
+    """The port as a connection, whichever it is."""
+    return as_connection(view.of(request, kind, port))
+
+
+def make_room(request: Request, lag_id: str, port: Mapping[str, Any]) -> None:
+    """Count one port more in a LAG of the caller's, or refuse it; `port` is a record or an order.
+
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_AssociateConnectionWithLag.html
+    """
+    lag, bandwidth = request.live("lags", lag_id), port.get("bandwidth")
+    place = (port.get("location"), bandwidth)
+    if (lag.get("location"), lag.get("connectionsBandwidth")) != place:
         raise refusal(f"Lag {lag_id} has another location or bandwidth")
-    count = _count(lag) + 1
-    if count > LINKS_PER_LAG[bandwidth]:
-        raise refusal(f"Lag {lag_id} can have {LINKS_PER_LAG[bandwidth]} connections")
+    devices = {record["awsDeviceV2"] for record in (lag, port) if record.get("awsDeviceV2")}
+    if len(devices) > 1:
+        raise refusal(f"Lag {lag_id} is on another Direct Connect endpoint")
+    _check_mac_sec(port, lag.get("macSecCapable", False))
+    count, most = _count(lag) + 1, LINKS_PER_LAG.get(bandwidth or "", 0)
+    if count > most:
+        raise refusal(f"Lag {lag_id} can have {most} connections")
     request.estate.change("lags", lag_id, numberOfConnections=count)
 
 
@@ -118,7 +149,7 @@ def _count(lag: Record) -> int:
     return count
 
 
-def _new_lag(request: Request, order: dict[str, Any], kind: str) -> Record:
+def _new_lag(request: Request, order: dict[str, Any], kind: str, beside: Record) -> Record:
     provider = {"providerName": order["providerName"]} if "providerName" in order else {}
     return {
         "lagId": request.estate.new_id("lags"),
@@ -131,7 +162,7 @@ def _new_lag(request: Request, order: dict[str, Any], kind: str) -> Record:
         "allowsHostedConnections": kind == "interconnects",
         "billingMode": order.get("billingMode", "PayAsYouGo"),
         "tags": tags.checked(order.get("tags")),
-        **ports.device(request, order["location"]),
+        **ports.device(request, order["location"], beside),
         **ports.macsec(order),
         **provider,
     }
@@ -152,6 +183,7 @@ def _first_member(request: Request, location: str, bandwidth: str) -> tuple[str,
     _check_dedicated(member)
     if (member.get("location"), member.get("bandwidth")) != (location, bandwidth):
         raise refusal("The LAG must have the location and the bandwidth of its connection")
+    _check_mac_sec(member, request.get("requestMACSec", False))
     if member.get("lagId"):
         _check_minimum(request, member["lagId"])
         take_out(request, member["lagId"])
@@ -161,6 +193,12 @@ def _first_member(request: Request, location: str, bandwidth: str) -> tuple[str,
 def _check_dedicated(member: Record) -> None:
     if is_hosted(member):
         raise refusal("A hosted connection cannot be in a LAG by itself")
+
+
+def _check_mac_sec(port: Mapping[str, Any], is_needed: bool) -> None:
+    """Refuse a port, as a record or an order, that MACsec is asked of and that hasn't it."""
+    if is_needed and not (port.get("macSecCapable") or port.get("requestMACSec")):
+        raise refusal("All connections in the LAG must be MACsec capable")
 
 
 def _check_minimum(request: Request, lag_id: str) -> None:
@@ -173,7 +211,7 @@ def _check_minimum(request: Request, lag_id: str) -> None:
 def _move_in(request: Request, kind: str, member: Record, lag_id: str) -> Record:
     """The port as a member of the LAG, after its VIFs and hosted connections moved there."""
     member_id = member[KINDS[kind].id]
-    vifs, hosted = ports.vifs_on(request, member_id), ports.hosted_on(request, member_id)
+    vifs, hosted = vif_record.on(request, member_id), ports.hosted_on(request, member_id)
     ports.check_vlans(request, lag_id, [record.get("vlan", 0) for record in (*vifs, *hosted)])
     for vif in vifs:
         request.estate.put("virtualInterfaces", {**vif, "connectionId": lag_id})
@@ -181,19 +219,12 @@ def _move_in(request: Request, kind: str, member: Record, lag_id: str) -> Record
         request.estate.put("connections", {**connection, PARENT: lag_id, "lagId": lag_id})
     if kind == "interconnects":
         request.estate.change("lags", lag_id, allowsHostedConnections=True)
-    return _reestablish(request, kind, {**member, "lagId": lag_id})
+    return ports.reestablish(request, kind, {**member, "lagId": lag_id})
 
 
 def _stand_alone(request: Request, kind: str, member: Record) -> Record:
     alone = {name: value for name, value in member.items() if name != "lagId"}
-    return _reestablish(request, kind, alone)
-
-
-def _reestablish(request: Request, kind: str, member: Record) -> Record:
-    """The port after its link was interrupted; one that never was up goes on as it is."""
-    if member.get(KINDS[kind].state) in ("available", "down"):
-        return request.become(kind, member, "down", "available")
-    return request.estate.put(kind, member)
+    return ports.reestablish(request, kind, alone)
 
 
 def _members(request: Request, lag_id: str) -> list[tuple[str, Record]]:
@@ -203,8 +234,3 @@ def _members(request: Request, lag_id: str) -> list[tuple[str, Record]]:
         for member in request.estate.records_where(kind, "lagId", lag_id)
         if not is_hosted(member)
     ]
-
-
-def _as_connection(port: Record) -> Record:
-    """The port as a connection, which is what the API answers for an interconnect too."""
-    return {name.replace("interconnect", "connection"): value for name, value in port.items()}

@@ -83,14 +83,18 @@ class Request:
         return step(None if delay is None else self.now + position * delay, do, **arguments)
 
     def become(self, kind: str, record: Record, *states: str) -> Record:
-        """Put the record in the first of the states, and let the others follow one by one."""
+        """Put the record in the first of the states, and let the others follow one by one.
+
+        What else is to happen to it still does.
+        """
         field = KINDS[kind].state
+        other = [each for each in record.get(SCHEDULE, ()) if each["do"] != "set"]
         later = [
             self.step(position, "set", **{field: state})
             for position, state in enumerate(states[1:], 1)
         ]
         fresh = {name: value for name, value in record.items() if name != SCHEDULE}
-        return self.estate.put(kind, {**fresh, field: states[0], **_scheduled(later)})
+        return self.estate.put(kind, {**fresh, field: states[0], **_scheduled(other + later)})
 
     def retire(self, kind: str, record: Record, state: str = "deleted") -> Record:
         """Delete the record: `deleting` for the state delay, then listed as `deleted`.

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dxnet import limits
-from dxnet.control_plane import tags
+from dxnet.control_plane import tags, vif_record
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import KINDS, PARENT, Record, field, is_hosted
+from dxnet.control_plane.kinds import KINDS, PARENT, Record, is_hosted
 from dxnet.control_plane.operation import GONE, Request
 
 BANDWIDTHS: Mapping[str, tuple[str, ...]] = {
@@ -32,9 +32,9 @@ def check_bandwidth(bandwidth: str, kind: str) -> None:
 
 
 def check_location(request: Request, code: str, bandwidth: str) -> None:
-    """Refuse a location or a port speed that DescribeLocations doesn't show the caller.
+    """Refuse a location, or a speed, MACsec or billing mode, that DescribeLocations doesn't show.
 
-    An estate without locations in the region has any.
+    An estate without locations in the region has any; a location has what it doesn't speak of.
     """
     estate, caller = request.estate, request.caller
     known = list(estate.visible("locations", caller.account, caller.region))
@@ -42,9 +42,20 @@ def check_location(request: Request, code: str, bandwidth: str) -> None:
         return
     if code not in known:
         raise refusal(f"Location {code} does not exist in {caller.region}")
-    speeds = field(estate.get("locations", code) or {}, "availablePortSpeeds")
-    if speeds and _gigabits(bandwidth) not in map(_gigabits, speeds):
+    location = estate.get("locations", code) or {}
+    if not _offers(location, "availablePortSpeeds", bandwidth):
         raise refusal(f"Location {code} has no ports of {bandwidth}")
+    mac_sec = request.get("requestMACSec", False)
+    if mac_sec and not _offers(location, "availableMacSecPortSpeeds", bandwidth):
+        raise refusal(f"Location {code} has no MACsec ports of {bandwidth}")
+    modes = [mode.get("billingMode") for mode in location.get("availableBillingModes") or ()]
+    if modes and request.get("billingMode", modes[0]) not in modes:
+        raise refusal(f"Location {code} has no billing mode {request['billingMode']}")
+
+
+def _offers(location: Record, name: str, bandwidth: str) -> bool:
+    speeds = location.get(name)
+    return speeds is None or _gigabits(bandwidth) in map(_gigabits, speeds)
 
 
 def _gigabits(speed: str) -> str:
@@ -67,16 +78,18 @@ def check_quota(request: Request, location: str, count: int = 1) -> None:
 def new_port(request: Request, kind: str, name: str, order: Mapping[str, Any]) -> Record:
     """A requested connection or interconnect, which becomes pending and then available.
 
-    `order` has location and bandwidth, and may have lagId, providerName, tags, requestMACSec.
+    `order` has location and bandwidth, and may have providerName, tags, requestMACSec, and a lagId:
+    then the port is on the router of that LAG.
     """
     stem = kind.removesuffix("s")
+    lag = request.estate.get("lags", order.get("lagId", "")) or {}
     port = {
         KINDS[kind].id: request.estate.new_id(kind),
         f"{stem}Name": name,
         "ownerAccount": request.caller.account,
         "region": request.caller.region,
         "bandwidth": order["bandwidth"],
-        **device(request, order["location"]),
+        **device(request, order["location"], lag),
         **macsec(order),
         "loaIssueTime": request.now,
         "portEncryptionStatus": "Encryption Down",
@@ -86,27 +99,29 @@ def new_port(request: Request, kind: str, name: str, order: Mapping[str, Any]) -
     return request.become(kind, port, "requested", "pending", "available")
 
 
-def kind_of_new(request: Request) -> str:
-    """What the ports of a new LAG are: interconnects for a partner, who has some already."""
+def is_partner(request: Request) -> bool:
+    """Whether the caller is a partner of AWS: who has interconnects in the region."""
     caller = request.caller
     listed = request.estate.visible("interconnects", caller.account, caller.region)
     found = (request.estate.get("interconnects", interconnect) or {} for interconnect in listed)
-    is_partner = any(port.get("ownerAccount") == caller.account for port in found)
-    return "interconnects" if is_partner else "connections"
+    return any(port.get("ownerAccount") == caller.account for port in found)
 
 
-def device(request: Request, location: str) -> dict[str, Any]:
-    """The location and its router's fields; the simulated AWS has one router per location."""
+def device(request: Request, location: str, beside: Record) -> dict[str, Any]:
+    """The location and its router's fields: those of the port `beside`, if it has any.
+
+    Otherwise the simulated AWS has one router per location.
+    """
     digest = hashlib.sha256(f"{request.caller.region} {location}".encode(errors="replace"))
     router = f"{location}-{digest.hexdigest()[:13]}"
-    return {
-        "location": location,
+    made = {
         "awsDevice": router,
         "awsDeviceV2": router,
         "awsLogicalDeviceId": router,
         "hasLogicalRedundancy": "unknown",
         "jumboFrameCapable": True,
     }
+    return {"location": location, **made, **{name: beside[name] for name in made if name in beside}}
 
 
 def macsec(order: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,10 +144,11 @@ def encryption(port: Record, mode: str | None) -> dict[str, str]:
     return {"encryptionMode": mode}
 
 
-def vifs_on(request: Request, parent_id: str) -> list[Record]:
-    """The live VIFs on a connection, interconnect or LAG."""
-    vifs = request.estate.records_where("virtualInterfaces", "connectionId", parent_id)
-    return [vif for vif in vifs if vif.get("virtualInterfaceState") not in GONE]
+def reestablish(request: Request, kind: str, port: Record) -> Record:
+    """The port after its link was interrupted; one that never was up goes on as it is."""
+    if port.get(KINDS[kind].state) in ("available", "down"):
+        return request.become(kind, port, "down", "available")
+    return request.estate.put(kind, port)
 
 
 def hosted_on(request: Request, parent_id: str) -> list[Record]:
@@ -143,7 +159,7 @@ def hosted_on(request: Request, parent_id: str) -> list[Record]:
 
 def check_vlans(request: Request, parent_id: str, vlans: list[int]) -> None:
     """Refuse VLANs that something on the connection, interconnect or LAG uses already."""
-    standing = [*vifs_on(request, parent_id), *hosted_on(request, parent_id)]
+    standing = [*vif_record.on(request, parent_id), *hosted_on(request, parent_id)]
     taken = {record.get("vlan") for record in standing}
     for vlan in vlans:
         if vlan in taken:
@@ -152,7 +168,7 @@ def check_vlans(request: Request, parent_id: str, vlans: list[int]) -> None:
 
 def check_empty(request: Request, what: str, parent_id: str) -> None:
     """Refuse to delete what VIFs or hosted connections stand on."""
-    if vifs_on(request, parent_id):
+    if vif_record.on(request, parent_id):
         raise refusal(f"{what} {parent_id} has virtual interfaces; delete them first")
     if hosted_on(request, parent_id):
         raise refusal(f"{what} {parent_id} has hosted connections; delete them first")

@@ -5,43 +5,66 @@ https://docs.aws.amazon.com/directconnect/latest/UserGuide/prefix-controls.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dxnet import limits
+from dxnet.control_plane import vif_record
 from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import Record
-from dxnet.control_plane.operation import GONE, Request
-from dxnet.control_plane.vif_record import ID, STATE, VIFS
+from dxnet.control_plane.operation import Request
+from dxnet.control_plane.vif_record import ID
 
-FIELDS = ("prefixPoolAllocatedCountIpv4", "prefixPoolAllocatedCountIpv6")
+# A VIF's share, and its connection's pool and what is left of it, by address family.
+_FAMILIES = ("Ipv4", "Ipv6")
+_SHARE, _SIZE, _LEFT = (
+    "prefixPoolAllocatedCount",
+    "prefixPoolSize",
+    "prefixPoolUnallocatedCount",
+)
+FIELDS = tuple(_SHARE + family for family in _FAMILIES)
 
 
-def check(request: Request, vif: Record, carrier: Record, siblings: Iterable[Record]) -> None:
+def check(request: Request, vif: Record, carrier: Record, siblings: Sequence[Record]) -> None:
     """Refuse a VIF whose shares it can't have, or its connection or gateway can't give.
 
     `carrier` is the connection or LAG, `siblings` are the other live VIFs on it.
     """
     asked = {name: vif[name] for name in FIELDS if vif.get(name) is not None}
-    bandwidth = carrier.get("bandwidth") or carrier.get("connectionsBandwidth")
-    pool = limits.PREFIX_POOLS.get(bandwidth or "")
-    others = list(siblings)
+    left = of_port(carrier, siblings)
     for name, count in asked.items():
         if vif.get("virtualInterfaceType") == "public" or count > limits.PREFIX_POOL_PER_VIF:
             raise refusal(f"{name} {count} is not allowed for this virtual interface")
-        if pool is not None and count + _total(others, name) > pool:
+        if count > left.get(name.replace(_SHARE, _LEFT), count):
             raise refusal(f"{name} {count} exceeds the prefix pool of the connection")
     if asked and vif.get("directConnectGatewayId"):
         _check_gateway(request, vif, sum(asked.values()))
 
 
+def of_port(port: Record, vifs: Sequence[Record]) -> dict[str, int]:
+    """The pools of a connection or LAG with those live VIFs, and what is left of them.
+
+    Nothing where neither its record nor its speed says how large they are.
+    """
+    speed = port.get("bandwidth") or port.get("connectionsBandwidth") or ""
+    pools: dict[str, int] = {}
+    for family in _FAMILIES:
+        size = port.get(_SIZE + family, limits.PREFIX_POOLS.get(speed))
+        if size is not None:
+            left = max(0, size - _total(vifs, _SHARE + family))
+            pools |= {_SIZE + family: size, _LEFT + family: left}
+    return pools
+
+
+def of_gateway(vifs: Sequence[Record]) -> dict[str, int]:
+    """What those live VIFs have together of a Direct Connect gateway's pool."""
+    return {"totalPrefixPoolAllocations": sum(_total(vifs, name) for name in FIELDS)}
+
+
 def _check_gateway(request: Request, vif: Record, count: int) -> None:
     gateway_id = vif["directConnectGatewayId"]
-    attached = [
-        other
-        for other in request.estate.records_where(VIFS, "directConnectGatewayId", gateway_id)
-        if other.get(STATE) not in GONE and other[ID] != vif[ID]
-    ]
-    if count + sum(_total(attached, name) for name in FIELDS) > limits.PREFIX_POOL_PER_GATEWAY:
+    attached = vif_record.attached_to(request, gateway_id)
+    others = [other for other in attached if other[ID] != vif[ID]]
+    if count + sum(of_gateway(others).values()) > limits.PREFIX_POOL_PER_GATEWAY:
         raise refusal(f"Direct Connect Gateway {gateway_id} has no room for {count} prefixes more")
 
 

@@ -10,6 +10,7 @@ from dxnet import limits
 from dxnet.control_plane import (
     peer_addresses,
     prefix_pools,
+    rate_limits,
     tags,
     vif_gateway,
     vif_record,
@@ -61,7 +62,7 @@ def check_fit(request: Request, onto: Carrier, vif: Record) -> None:
     vif_rules.check_vlan(request, found, vif.get("vlan"), onto.siblings)
     vif_rules.check_count(onto.record, vif.get("virtualInterfaceType", ""), onto.siblings)
     if vif.get("rateLimit") is not None:
-        vif_rules.check_rate_limit(vif["rateLimit"], found, onto.siblings)
+        rate_limits.check(vif["rateLimit"], found, onto.siblings)
     prefix_pools.check(request, vif, onto.record, onto.siblings)
 
 

@@ -11,18 +11,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dxnet.control_plane import tags
+from dxnet.control_plane import tags, transitions
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import SCHEDULE, Record
+from dxnet.control_plane.kinds import Record
 from dxnet.control_plane.operation import Request, operation
 from dxnet.control_plane.paging import page
-from dxnet.control_plane.transitions import transition
 
 Answer = Mapping[str, Any]
 
 GROUPS = "resiliencyGroups"
 ID = "resiliencyGroupId"
 _SIDE_FIELD = "associations"
+# The states of an association, and those before them.
+_BEFORE = {"associated": "associating", "disassociated": "disassociating"}
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,255}", re.ASCII)
 
 
@@ -30,9 +31,10 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,255}", re.ASCII)
 def create(request: Request) -> Answer:
     """A group of no connections yet; the same client token gives the same group again."""
     name, token = _name(request), request.get("clientToken", "")
+    model = request["intendedResiliencyModel"]
     for group in request.estate.records_where(GROUPS, "clientToken", token):
         if request.owns(group):
-            if group["resiliencyGroupName"] != name:
+            if (group["resiliencyGroupName"], group["intendedResiliencyModel"]) != (name, model):
                 raise refusal("The clientToken was used with other parameters")
             return {"resiliencyGroup": group}
     group_id = f"dxrg-{request.estate.new_token(17)}"
@@ -43,7 +45,7 @@ def create(request: Request) -> Answer:
         "resiliencyGroupArn": arn,
         "resiliencyGroupName": name,
         "resiliencyGroupType": "Managed",
-        "intendedResiliencyModel": request["intendedResiliencyModel"],
+        "intendedResiliencyModel": model,
         "ownerAccount": account,
         "region": request.caller.region,
         "clientToken": token,
@@ -91,8 +93,9 @@ def delete(request: Request) -> Answer:
 def associate(request: Request) -> Answer:
     """Put connections of the caller's into a group, all or none."""
     group = _own(request)
-    fresh = dict.fromkeys(_connection_arns(request), "associating")
-    return _changed(request, group, fresh | group.get(_SIDE_FIELD, {}), "associated", list(fresh))
+    there, arns = group.get(_SIDE_FIELD, {}), _connection_arns(request)
+    fresh = {arn: "associating" for arn in arns if there.get(arn) != "associated"}
+    return _changed(request, group, there | fresh, "associated", arns)
 
 
 @operation("DisassociateConnectionsFromResiliencyGroup")
@@ -121,11 +124,12 @@ def list_associations(request: Request) -> Answer:
     )
 
 
-@transition("resiliency-associations")
+@transitions.transition("resiliency-associations")
 def settle(group: Record, arguments: Mapping[str, Any]) -> Record:
     """The group with those associations in that state; disassociated ones are gone."""
     state, arns = arguments["state"], arguments["arns"]
-    moved = {arn: state if arn in arns else was for arn, was in group[_SIDE_FIELD].items()}
+    due = {arn for arn in arns if group[_SIDE_FIELD].get(arn) == _BEFORE[state]}
+    moved = group[_SIDE_FIELD] | dict.fromkeys(due, state)
     kept = {arn: was for arn, was in moved.items() if was != "disassociated"}
     return {**group, _SIDE_FIELD: kept}
 
@@ -135,8 +139,8 @@ def _changed(
 ) -> Answer:
     """The answer with the associations named, which are in that state one step later."""
     later = request.step(1, "resiliency-associations", state=state, arns=arns)
-    steps = [*group.get(SCHEDULE, ()), later]
-    changed = request.estate.put(GROUPS, {**group, _SIDE_FIELD: dict(there), SCHEDULE: steps})
+    fresh = {**group, _SIDE_FIELD: dict(there)}
+    changed = request.estate.put(GROUPS, transitions.scheduled(fresh, later))
     return {"resiliencyGroupAssociations": [_association(changed, arn) for arn in arns]}
 
 

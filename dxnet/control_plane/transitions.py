@@ -44,6 +44,11 @@ def step(at: float | None, do: str, **arguments: Any) -> Step:
     return {"at": at, "do": do, "with": arguments}
 
 
+def scheduled(record: Record, *steps: Step) -> dict[str, Any]:
+    """The record with further steps to come."""
+    return {**record, SCHEDULE: [*record.get(SCHEDULE, ()), *steps]}
+
+
 def due_time(record: Record) -> float | None:
     """When the record's first step with a time is due, in epoch seconds."""
     times = [step["at"] for step in record.get(SCHEDULE, ()) if step["at"] is not None]

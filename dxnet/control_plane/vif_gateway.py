@@ -10,21 +10,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from dxnet import limits
+from dxnet.control_plane import vif_record
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import Record
-from dxnet.control_plane.operation import GONE, Request
-from dxnet.control_plane.vif_record import ID, STATE, VIFS
+from dxnet.control_plane.kinds import KINDS, Record
+from dxnet.control_plane.operation import Request
+from dxnet.control_plane.vif_record import ID
 
 _DIRECT_CONNECT = "directConnectGateways"
 _GATEWAYS = {_DIRECT_CONNECT: "directConnectGatewayId", "virtualGateways": "virtualGatewayId"}
 # What a Direct Connect gateway with VIFs of a type can't be associated with.
 _FOREIGN = {"private": "transitGateway", "transit": "virtualPrivateGateway"}
-# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateDirectConnectGateway.html
-_DEFAULT_ASN = 64512
 
 
 def named(request: Request, vif_type: str, wanted: Mapping[str, Any]) -> Record:
-    """The caller's gateway that a private or transit VIF names, fit to take one VIF more."""
+    """The caller's gateway that a private or transit VIF names, ready to take one VIF more.
+
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualGateway.html
+    """
     asked = [
         (kind, wanted[field])
         for kind, field in _GATEWAYS.items()
@@ -36,6 +38,8 @@ def named(request: Request, vif_type: str, wanted: Mapping[str, Any]) -> Record:
         raise refusal(f"Exactly one {name} must be specified")
     kind, gateway_id = asked[0]
     found = request.live(kind, gateway_id)
+    if found.get(KINDS[kind].state) == "pending":
+        raise refusal(f"{gateway_id} is in state pending")
     if kind == _DIRECT_CONNECT:
         _check_direct_connect_gateway(request, gateway_id, vif_type)
     return found
@@ -43,16 +47,11 @@ def named(request: Request, vif_type: str, wanted: Mapping[str, Any]) -> Record:
 
 def _check_direct_connect_gateway(request: Request, gateway_id: str, vif_type: str) -> None:
     """Refuse a gateway that is full, or that serves the other type of VIF."""
-    index = "directConnectGatewayId"
-    attached = [
-        vif
-        for vif in request.estate.records_where(VIFS, index, gateway_id)
-        if vif.get(STATE) not in GONE
-    ]
+    attached = vif_record.attached_to(request, gateway_id)
     associated = [
         association.get("associatedGateway", {}).get("type")
         for association in request.estate.records_where(
-            "directConnectGatewayAssociations", index, gateway_id
+            "directConnectGatewayAssociations", "directConnectGatewayId", gateway_id
         )
         if association.get("associationState") != "disassociated"
     ]
@@ -69,7 +68,7 @@ def _check_direct_connect_gateway(request: Request, gateway_id: str, vif_type: s
 def attached(vif: Record, gateway: Record) -> dict[str, Any]:
     """The VIF on that gateway, whose ASN it takes over."""
     ids = {field: gateway.get(field, "") for field in _GATEWAYS.values()}
-    return {**vif, **ids, "amazonSideAsn": gateway.get("amazonSideAsn", _DEFAULT_ASN)}
+    return {**vif, **ids, "amazonSideAsn": gateway.get("amazonSideAsn", limits.GATEWAY_ASN_DEFAULT)}
 
 
 def check_sitelink(vif: Record) -> None:

@@ -53,6 +53,12 @@ def on(request: Request, parent_id: str, but: str = "") -> list[Record]:
     return [vif for vif in found if vif.get(STATE) not in GONE and vif[ID] != but]
 
 
+def attached_to(request: Request, gateway_id: str) -> list[Record]:
+    """The live VIFs on a Direct Connect gateway, whosever they are."""
+    found = request.estate.records_where(VIFS, "directConnectGatewayId", gateway_id)
+    return [vif for vif in found if vif.get(STATE) not in GONE]
+
+
 def owned(request: Request, *, but: tuple[str, ...] = ()) -> Record:
     """The caller's own live VIF that the request names; refused in the states `but`."""
     vif = request.live(VIFS, required(request, ID))

@@ -13,18 +13,21 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.addressing import Prefix, Space, parse_prefix, space
-from dxnet.control_plane.errors import LIMIT_EXCEEDED, ServiceError, refusal
-from dxnet.control_plane.kinds import KINDS, PARENT, Record, is_hosted
-from dxnet.control_plane.operation import GONE, Request
+from dxnet.control_plane import ports
+from dxnet.control_plane.errors import refusal
+from dxnet.control_plane.kinds import KINDS, Record, is_hosted
+from dxnet.control_plane.operation import Request
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-directconnect-privatevirtualinterface.html
 _NAME = re.compile(r"[\w \-,/]{1,100}", re.ASCII)
-_BANDWIDTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)([MGT])bps", re.ASCII)
-_MBPS = {"M": 1, "G": 1000, "T": 1000000}
 
 
 def parent(request: Request, *kinds: str) -> tuple[str, Record]:
-    """The caller's own connection, LAG (or interconnect) of the request, fit to carry VIFs."""
+    """The caller's own connection, LAG (or interconnect) of the request, fit to carry VIFs.
+
+    A partner's LAG carries what is allocated, and nothing else:
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateLag.html
+    """
     parent_id: str = request["connectionId"]
     ordered = sorted(kinds, key=lambda kind: not parent_id.startswith(KINDS[kind].prefix))
     kind, record = request.live_in(parent_id, *ordered)
@@ -32,6 +35,8 @@ def parent(request: Request, *kinds: str) -> tuple[str, Record]:
         raise refusal(f"Connection {parent_id} is in state ordering")
     if record.get("lagId") and kind != "lags" and not is_hosted(record):
         raise refusal(f"Connection {parent_id} is associated with Lag {record['lagId']}")
+    if record.get("allowsHostedConnections") and "interconnects" not in kinds:
+        raise refusal(f"Lag {parent_id} hosts connections; it takes no VIF directly")
     return kind, record
 
 
@@ -50,9 +55,8 @@ def check_vlan(
     kind, record = carrier
     if vlan is None or vlan not in limits.VLAN:
         raise refusal(f"Vlan {vlan} must be between {limits.VLAN.start} and {limits.VLAN[-1]}")
-    hosted = request.estate.records_where("connections", PARENT, record[KINDS[kind].id])
-    live = (each for each in hosted if each.get("connectionState") not in GONE)
-    if any(each.get("vlan") == vlan for each in (*siblings, *live)):
+    hosted = ports.hosted_on(request, record[KINDS[kind].id])
+    if any(each.get("vlan") == vlan for each in (*siblings, *hosted)):
         raise refusal(f"Vlan {vlan} is already in use")
     if is_hosted(record) and record.get("vlan") not in (None, 0, vlan):
         raise refusal(f"Vlan {vlan} is not the Vlan of the hosted connection")
@@ -82,21 +86,6 @@ def check_mtu(vif_type: str, mtu: int, *, is_capable: bool) -> None:
         raise refusal(f"MTU {mtu} is not supported: the connection is not jumbo frame capable")
 
 
-def check_rate_limit(rate: str, carrier: tuple[str, Record], siblings: Iterable[Record]) -> None:
-    """Refuse a rate limit that the service does not have or the connection can't hold."""
-    kind, record = carrier
-    if rate not in limits.RATE_LIMITS:
-        raise refusal("The rate limit is not one of the supported values")
-    if kind == "interconnects" or is_hosted(record):
-        raise refusal("A hosted connection cannot have rate limits")
-    speed = _mbps(record.get("bandwidth") or record.get("connectionsBandwidth"))
-    links = 1 if kind == "connections" else record.get("numberOfConnections") or 1
-    if speed is not None and (_mbps(rate) or 0) > speed * links:
-        raise refusal("The rate limit exceeds the bandwidth of the connection")
-    if sum(bool(each.get("rateLimit")) for each in siblings) >= limits.RATE_LIMITERS_PER_CONNECTION:
-        raise ServiceError(LIMIT_EXCEEDED, "The limit of rate limiters has been reached")
-
-
 def route_filter_prefixes(wanted: Mapping[str, Any]) -> list[dict[str, str]]:
     """The prefixes of a public VIF, one an element; one element may list several with commas."""
     texts = [
@@ -116,8 +105,3 @@ def _route_filter_prefix(text: str) -> Prefix:
     if space(prefix) not in (Space.GLOBAL, Space.DOCUMENTATION):
         raise refusal(f"Route filter prefix {text[:50]} is not allowed to contain a private IP")
     return prefix
-
-
-def _mbps(bandwidth: str | None) -> float | None:
-    match = _BANDWIDTH.fullmatch(bandwidth or "")
-    return float(match[1]) * _MBPS[match[2]] if match else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from dxnet.control_plane.kinds import SCHEDULE, Record
 from dxnet.control_plane.operation import Request
-from dxnet.control_plane.transitions import Step, transition
+from dxnet.control_plane.transitions import scheduled, transition
 from dxnet.control_plane.vif_record import PEERS, STATE, VIFS, peers, with_peers
 
 _UP = "available"
@@ -47,11 +47,6 @@ def retire(request: Request, vif: Record, state: str) -> Record:
     """Delete or reject the VIF; its sessions are down at once."""
     down = [{**peer, "bgpPeerState": "deleted", "bgpStatus": "down"} for peer in peers(vif)]
     return request.retire(VIFS, {**vif, PEERS: down}, state)
-
-
-def scheduled(vif: Record, *steps: Step) -> dict[str, Any]:
-    """The VIF with further steps to come."""
-    return {**vif, SCHEDULE: [*vif.get(SCHEDULE, ()), *steps]}
 
 
 @transition("vif-state")

@@ -13,6 +13,8 @@ from dxnet.control_plane import (
     peer_addresses,
     prefix_pools,
     provision,
+    rate_limits,
+    transitions,
     vif_gateway,
     vif_record,
     vif_rules,
@@ -103,7 +105,7 @@ def _check_shares(request: Request, vif: Record, changes: Collection[str]) -> No
     carrier = request.estate.find(vif.get("connectionId") or "", *PARENTS)
     siblings = vif_record.on(request, vif.get("connectionId") or "", but=vif[ID])
     if "rateLimit" in changes and carrier is not None:
-        vif_rules.check_rate_limit(vif["rateLimit"], carrier, siblings)
+        rate_limits.check(vif["rateLimit"], carrier, siblings)
     if not set(prefix_pools.FIELDS).isdisjoint(changes):
         prefix_pools.check(request, vif, carrier[1] if carrier else {}, siblings)
 
@@ -142,4 +144,4 @@ def _move(request: Request, vif: Record, onto: provision.Carrier) -> Record:
     moved = vif_record.with_peers({**vif, **place}, [*ended, *new])
     gone = [request.step(1, "bgp-peer-gone", peer=peer["bgpPeerId"]) for peer in old]
     raised = vif_states.bring_up(request, moved, states)
-    return request.estate.put(VIFS, vif_states.scheduled(raised, *gone))
+    return request.estate.put(VIFS, transitions.scheduled(raised, *gone))

@@ -37,10 +37,18 @@ def test_a_connection_is_requested_then_pending_then_available(world) -> None:
         ({"bandwidth": "100Gbps"}, "Location EqDC2 has no ports of 100Gbps"),
         ({"requestMACSec": True}, "MACsec needs a bandwidth"),
         ({"lagId": "dxlag-x"}, "Could not find Lag with ID dxlag-x"),
+        ({"bandwidth": "10Gbps", "requestMACSec": True}, "EqDC2 has no MACsec ports of 10Gbps"),
+        ({"billingMode": "FlatRateTier1"}, "EqDC2 has no billing mode FlatRateTier1"),
     ],
 )
 def test_what_cannot_be_ordered_is_refused(world, wrong, text) -> None:
-    place = {"locationCode": "EqDC2", "availablePortSpeeds": ["1G", "10G"], "region": "us-east-1"}
+    place = {
+        "locationCode": "EqDC2",
+        "region": "us-east-1",
+        "availablePortSpeeds": ["1G", "10G"],
+        "availableMacSecPortSpeeds": ["1G"],
+        "availableBillingModes": [{"billingMode": "PayAsYouGo"}],
+    }
     here = world({"locations": [place]})
     with refused(text):
         here.customer("CreateConnection", **{**ORDER, **wrong})

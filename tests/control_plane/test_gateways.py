@@ -142,6 +142,16 @@ def test_only_the_callers_own_gateways_can_be_associated(world, other) -> None:
         associate(here.partner, gateway_id, "vgw-3")
 
 
+def test_prefixes_may_be_listed_with_commas(world) -> None:
+    here = world(VGW)
+    listed = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/8, 2001:db8::/56"}]}
+    made = associate(here.customer, gateway(here.customer), "vgw-1", **listed)
+    assert made["allowedPrefixesToDirectConnectGateway"] == [
+        {"cidr": "10.0.0.0/8"},
+        {"cidr": "2001:db8::/56"},
+    ]
+
+
 def test_a_prefix_that_is_none_is_refused(world) -> None:
     here = world(VGW)
     wrong = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/33"}]}

@@ -191,6 +191,29 @@ def test_a_hosted_connection_does_not_move_to_where_its_addresses_are_used(world
         here.partner("AssociateHostedConnection", connectionId=moving, parentConnectionId=second)
 
 
+def test_a_hosted_connection_is_down_while_it_moves_and_takes_its_vifs_along(world, vifs) -> None:
+    here = world({}, state_delay=60)
+    first, second = interconnect(here), interconnect(here, location="EqLD5", requestMACSec=True)
+    made = hosted(here, first)
+    assert made["partnerInterconnectMacSecCapable"] is False
+    own = {"connectionId": made["connectionId"]}
+    here.customer("ConfirmConnection", **own)
+    here.wait(60)
+    here.customer("DescribeConnections")
+    here.estate.put(
+        "virtualInterfaces", {**vifs(1, bgpPeers=[{"bgpPeerId": "dxpeer-1"}])[0], **own}
+    )
+    moved = here.partner("AssociateHostedConnection", **own, parentConnectionId=second)
+    assert moved["partnerInterconnectMacSecCapable"] is True
+    assert (moved["connectionState"], moved["location"]) == ("down", "EqLD5")
+    (vif,) = here.customer("DescribeVirtualInterfaces")["virtualInterfaces"]
+    assert vif["location"] == "EqLD5"
+    devices = {each["awsDeviceV2"] for each in (moved, vif, *vif["bgpPeers"])}
+    assert len(devices) == 1
+    here.wait(60)
+    assert state(here.customer, made["connectionId"]) == "available"
+
+
 def test_a_vif_stands_on_a_hosted_connection_on_a_lag(world) -> None:
     here = world({"virtualGateways": [{"virtualGatewayId": "vgw-1", "ownerAccount": CUSTOMER}]})
     order = {"connectionsBandwidth": "10Gbps", "location": "EqDC2", "lagName": "bundle"}

@@ -93,6 +93,51 @@ def test_a_connection_of_another_speed_or_place_is_refused(world) -> None:
             here.customer("AssociateConnectionWithLag", **both)
 
 
+def device(port):
+    return port["awsDevice"], port["awsDeviceV2"], port["awsLogicalDeviceId"]
+
+
+def test_everything_in_a_lag_is_on_one_device(world) -> None:
+    port = {"connectionId": "dxcon-00000001", "connectionState": "available", **PLACE}
+    known = dict.fromkeys(("awsDevice", "awsDeviceV2", "awsLogicalDeviceId"), "EqDC2-fake1")
+    port |= {"ownerAccount": CUSTOMER, "region": "us-east-1", "bandwidth": "10Gbps", **known}
+    here = world({"connections": [port]})
+    made = lag(here.customer, 2, connectionId="dxcon-00000001")
+    connection(here.customer, lagId=made["lagId"])
+    (found,) = here.customer("DescribeLags")["lags"]
+    assert {device(each) for each in (found, *found["connections"])} == {("EqDC2-fake1",) * 3}
+    elsewhere = connection(here.customer)
+    with refused("on another Direct Connect endpoint"):
+        both = {"connectionId": elsewhere, "lagId": made["lagId"]}
+        here.customer("AssociateConnectionWithLag", **both)
+
+
+def test_a_lag_with_macsec_takes_only_ports_that_have_it(world) -> None:
+    here = world({})
+    plain = connection(here.customer)
+    with refused("must be MACsec capable"):
+        lag(here.customer, 1, connectionId=plain, requestMACSec=True)
+    lag_id = lag(here.customer, 1, requestMACSec=True)["lagId"]
+    with refused("must be MACsec capable"):
+        here.customer("AssociateConnectionWithLag", connectionId=plain, lagId=lag_id)
+    with refused("must be MACsec capable"):
+        connection(here.customer, lagId=lag_id)
+    connection(here.customer, lagId=lag_id, requestMACSec=True)
+    assert len(members(here.customer)) == 2
+
+
+def test_a_partners_connection_that_leaves_a_lag_becomes_an_interconnect(world) -> None:
+    partners = {"ownerAccount": "444455556666", "region": "us-east-1", **PLACE}
+    member = {"connectionId": "dxcon-00000001", "connectionName": "member", **partners}
+    bundle = {"lagId": "dxlag-00000001", "allowsHostedConnections": True, **partners}
+    here = world({"lags": [{**bundle, "numberOfConnections": 1, "connections": [member]}]})
+    both = {"connectionId": "dxcon-00000001", "lagId": "dxlag-00000001"}
+    assert here.partner("DisassociateConnectionFromLag", **both)["connectionName"] == "member"
+    (found,) = here.partner("DescribeInterconnects")["interconnects"]
+    assert (found["interconnectId"], found["interconnectName"]) == ("dxcon-00000001", "member")
+    assert here.partner("DescribeConnections") == {"connections": []}
+
+
 def test_a_full_lag_takes_no_more(world) -> None:
     here = world({})
     lag_id = lag(here.customer, 4)["lagId"]
@@ -164,6 +209,10 @@ def test_a_lag_of_interconnects_hosts_connections(world) -> None:
     assert len(here.partner("DescribeInterconnects")["interconnects"]) == 2
     made = here.partner("AllocateHostedConnection", connectionId=lag_id, vlan=6, **asked)
     assert made["lagId"] == lag_id
+    with refused("it takes no VIF directly"):
+        vif = {"virtualInterfaceName": "x", "vlan": 7, "asn": 65000}
+        on = {"connectionId": lag_id, "newPrivateVirtualInterface": vif}
+        here.partner("CreatePrivateVirtualInterface", **on)
     hosted = here.partner("DescribeHostedConnections", connectionId=lag_id)["connections"]
     assert sorted(c["vlan"] for c in hosted) == [5, 6]
     assert members(here.partner) == sorted(

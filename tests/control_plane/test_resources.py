@@ -97,16 +97,51 @@ def test_a_macsec_key_is_associated_once_and_its_cak_is_kept_nowhere(world) -> N
     here = world({})
     one = {"connectionId": connection(here, requestMACSec=True)}
     (key,) = here.customer("AssociateMacSecKey", **one, **PAIR)["macSecKeys"]
-    assert (key["ckn"], key["state"]) == (PAIR["ckn"], "associated")
+    assert (key["ckn"], key["state"]) == (PAIR["ckn"], "associating")
     assert PAIR["cak"] not in str(here.estate.dump())
     with refused("associated already"):
         here.customer("AssociateMacSecKey", **one, **PAIR)
     secret = {"secretARN": f"arn:aws:secretsmanager:us-east-1:{CUSTOMER}:secret:dx/1"}
     assert len(here.customer("AssociateMacSecKey", **one, **secret)["macSecKeys"]) == 2
     (left,) = here.customer("DisassociateMacSecKey", **one, **secret)["macSecKeys"]
-    assert left == key
+    assert (left["secretARN"], left["state"]) == (secret["secretARN"], "disassociating")
     with refused("not associated"):
         here.customer("DisassociateMacSecKey", **one, **secret)
+
+
+def test_a_port_is_encrypted_while_it_has_a_macsec_key(world) -> None:
+    here = world({}, state_delay=60)
+    one = {"connectionId": connection(here, requestMACSec=True)}
+    seen = []
+
+    def look(seconds):
+        here.wait(seconds)
+        (port,) = here.customer("DescribeConnections", **one)["connections"]
+        seen.append((port["portEncryptionStatus"], *(key["state"] for key in port["macSecKeys"])))
+
+    (key,) = here.customer("AssociateMacSecKey", **one, **PAIR)["macSecKeys"]
+    look(0)
+    look(60)
+    here.customer("DisassociateMacSecKey", **one, secretARN=key["secretARN"])
+    look(0)
+    look(60)
+    assert seen == [
+        ("Encryption Down", "associating"),
+        ("Encryption Up", "associated"),
+        ("Encryption Up", "disassociating"),
+        ("Encryption Down",),
+    ]
+
+
+def test_a_key_that_is_taken_away_at_once_never_is_associated(world) -> None:
+    here = world({}, state_delay=60)
+    one = {"connectionId": connection(here, requestMACSec=True)}
+    (key,) = here.customer("AssociateMacSecKey", **one, **PAIR)["macSecKeys"]
+    here.wait(30)
+    here.customer("DisassociateMacSecKey", **one, secretARN=key["secretARN"])
+    here.wait(30)
+    (port,) = here.customer("DescribeConnections", **one)["connections"]
+    assert [key["state"] for key in port["macSecKeys"]] == ["disassociating"]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,20 @@ def test_connections_join_and_leave_by_id_or_arn(world, customer) -> None:
     assert list(associations(customer, group_id)) == [ARN.replace("aaaaaaa1", "aaaaaaa2")]
 
 
+def test_a_connection_may_come_back_while_it_leaves(world, customer) -> None:
+    of_group = {"resiliencyGroupId": create(customer)["resiliencyGroupId"]}
+    members = {**of_group, "connectionIdentifiers": [ARN]}
+    customer("AssociateConnectionsToResiliencyGroup", **members)
+    world.wait()
+    customer("DisassociateConnectionsFromResiliencyGroup", **members)
+    world.wait(30)
+    customer("AssociateConnectionsToResiliencyGroup", **members)
+    world.wait(30)
+    assert associations(customer, of_group["resiliencyGroupId"]) == {ARN: "associating"}
+    world.wait(30)
+    assert associations(customer, of_group["resiliencyGroupId"]) == {ARN: "associated"}
+
+
 @pytest.mark.parametrize("identifier", ["dxcon-other001", OTHER_ARN, ARN.replace("us-", "eu-")])
 def test_all_connections_join_or_none(world, customer, identifier) -> None:
     group_id = create(customer)["resiliencyGroupId"]
@@ -87,8 +101,12 @@ def test_a_connection_that_is_not_in_the_group_does_not_leave_it(customer) -> No
 def test_a_repeated_token_makes_no_second_group(customer) -> None:
     first = create(customer, clientToken="fake-token")
     assert create(customer, clientToken="fake-token") == first
-    with pytest.raises(ServiceError, match="clientToken was used with other parameters"):
-        create(customer, clientToken="fake-token", resiliencyGroupName="edge")
+    for other in (
+        {"resiliencyGroupName": "edge"},
+        {"intendedResiliencyModel": "basic-resiliency"},
+    ):
+        with pytest.raises(ServiceError, match="clientToken was used with other parameters"):
+            create(customer, clientToken="fake-token", **other)
     assert create(customer)["resiliencyGroupId"] != first["resiliencyGroupId"]
 
 
