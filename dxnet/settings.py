@@ -58,6 +58,9 @@ class Router:
     templates: str = ""
 
 
+# A table that asks for the first takes back the second, which a farther table asked for.
+_EITHER = (("bfd", "graceful_restart"), ("graceful_restart", "bfd"))
+_COMMAND_LINE = "the command line"
 _KEYS = tuple(item.name for item in fields(Router))
 
 
@@ -72,16 +75,14 @@ class Settings:
     def router_for(self, vif: Vif) -> Router:
         """The customer's end of the VIF; raises `DxnetError` for values that contradict."""
         merged: dict[str, Any] = {}
-        for name in ("", vif.connection_id, vif.id):
-            merged |= self.tables.get(name, {})
-        merged |= self.overrides
+        tables = [self.tables.get(name, {}) for name in ("", vif.connection_id, vif.id)]
+        for table in (*tables, self.overrides):
+            for asked, other in _EITHER:
+                if table.get(asked):
+                    merged.pop(other, None)
+            merged |= table
         router = Router(**merged)
-        place = self.path or "the command line"
-        if router.bfd and router.graceful_restart:
-            raise DxnetError(
-                f"{vif.id} asks for both BFD and graceful restart ({place})",
-                hint="AWS advises against the two together: set one of bfd, graceful_restart",
-            )
+        place = self.path or _COMMAND_LINE
         if router.hold_time < 3 * router.keepalive:
             raise DxnetError(
                 f"{vif.id}: hold_time {router.hold_time} is less than three times keepalive "
@@ -98,12 +99,14 @@ def load(path: str | None = None, overrides: Mapping[str, Any] | None = None) ->
     """
     found = _find(path)
     if found is None:
-        return Settings(overrides=_checked(overrides or {}, "the command line"))
+        return Settings(overrides=_checked(overrides or {}, _COMMAND_LINE))
     try:
         text = found.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise DxnetError(f"can't read {found}: {reason}", hint="name it with --config") from error
+        raise DxnetError(
+            f"can't read {found}: {reason}", hint="correct that, or name another one with --config"
+        ) from error
     return parse(text, str(found), overrides)
 
 
@@ -134,7 +137,7 @@ def parse(text: str, path: str, overrides: Mapping[str, Any] | None = None) -> S
                     hint=f"write it as [{name}.{prefix}...]",
                 )
             tables[object_id] = _in_file(table, place, path)
-    return Settings(path, tables, _checked(overrides or {}, "the command line"))
+    return Settings(path, tables, _checked(overrides or {}, _COMMAND_LINE))
 
 
 def _find(path: str | None) -> Path | None:
@@ -159,7 +162,13 @@ def _in_file(table: Mapping[str, Any], place: str, path: str) -> dict[str, Any]:
 
 def _checked(table: Mapping[str, Any], place: str) -> dict[str, Any]:
     """The table with every value checked and in the form that `Router` has it."""
-    return {key: _value(key, value, place) for key, value in table.items()}
+    checked = {key: _value(key, value, place) for key, value in table.items()}
+    if checked.get("bfd") and checked.get("graceful_restart"):
+        raise DxnetError(
+            f"{place} asks for both BFD and graceful restart",
+            hint="AWS advises against the two together: set one of bfd, graceful_restart",
+        )
+    return checked
 
 
 def _value(key: str, value: Any, place: str) -> Any:
@@ -235,4 +244,8 @@ def _typed(key: str, value: Any, place: str, kind: type, expected: str) -> Any:
 
 
 def _bad(key: str, value: Any, place: str, expected: str) -> DxnetError:
-    return DxnetError(f"{key} = {value!r} in {place} is not allowed", hint=f"it must be {expected}")
+    if place == _COMMAND_LINE:
+        said = f"--{key.replace('_', '-')} {value!r}"
+    else:
+        said = f"{key} = {value!r} in {place}"
+    return DxnetError(f"{said} is not allowed", hint=f"it must be {expected}")

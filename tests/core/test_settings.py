@@ -72,6 +72,22 @@ def test_bfd_and_graceful_restart_together_are_refused() -> None:
     assert "dxnet.toml" in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("text", "overrides", "graceful"),
+    [
+        ("[defaults]\nbfd = true\n[vifs.dxvif-ffaaaaa1]\ngraceful_restart = true", {}, True),
+        ("[defaults]\ngraceful_restart = true\n[vifs.dxvif-ffaaaaa1]\nbfd = true", {}, False),
+        ("[defaults]\nbfd = true", {"graceful_restart": True}, True),
+        ("[defaults]\ngraceful_restart = true", {"bfd": True}, False),
+    ],
+)
+def test_the_nearest_of_bfd_and_graceful_restart_wins(
+    text: str, overrides: dict[str, Any], graceful: bool
+) -> None:
+    router = _router(text, overrides)
+    assert (router.graceful_restart, router.bfd) == (graceful, None if graceful else True)
+
+
 def test_a_hold_time_below_three_keepalives_is_refused() -> None:
     with pytest.raises(DxnetError, match="hold_time 30 is less than three times keepalive 30"):
         _router("[defaults]\nhold_time = 30")
@@ -123,7 +139,7 @@ def test_a_community_is_written_by_name_or_number() -> None:
 
 
 def test_a_wrong_value_on_the_command_line_says_so() -> None:
-    with pytest.raises(DxnetError, match="bfd = 'yes' in the command line"):
+    with pytest.raises(DxnetError, match="--bfd 'yes' is not allowed"):
         settings.parse("", "dxnet.toml", {"bfd": "yes"})
 
 
