@@ -147,8 +147,9 @@ def _sessions(lint: Lint, rendered: Rendered) -> list[_Session]:
 
 
 def _matches(pattern: str, rendered: Rendered) -> Iterator[tuple[Statement, re.Match[str]]]:
+    search = re.compile(pattern).search
     for statement in rendered.statements:
-        match = re.search(pattern, statement.text)
+        match = search(statement.text)
         if match:
             yield statement, match
 

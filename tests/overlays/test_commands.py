@@ -162,3 +162,12 @@ def test_a_site_that_drops_a_filter_gets_no_configuration(dxnet: Run, tmp_path: 
     found = dxnet("render-config", VIF, "--demo", *IOS, "--templates", str(tmp_path))
     assert (found.code, found.out) == (1, "")
     assert "DX908" in found.err
+
+
+def test_the_example_of_the_documentation_works(dxnet: Run, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "site-templates.md"
+    example = page.read_text("utf-8").partition("```jinja\n")[2].partition("```")[0]
+    write(tmp_path, example)
+    assert dxnet("templates", "check", str(tmp_path)).code == 0
+    found = dxnet("render-config", VIF, "--demo", *IOS, "--templates", str(tmp_path))
+    assert "interface GigabitEthernet0/0/1.101\n service-policy output AWS-DX\n!\n" in found.out
