@@ -56,6 +56,16 @@ def find_vif(estate: Estate, name: str) -> Vif:
     return found
 
 
+def find_port(estate: Estate, name: str) -> Connection | Interconnect | Lag:
+    """The connection, interconnect or LAG of that id or unique name; raises like `find`."""
+    found = find(estate, name)
+    if not isinstance(found, Connection | Interconnect | Lag):
+        raise DxnetError(
+            f"{name} is no connection or LAG", hint="`dxnet list connections` and `lags` show them"
+        )
+    return found
+
+
 def _named(estate: Estate) -> list[Any]:
     return [
         *estate.vifs,

@@ -18,6 +18,11 @@ def vif_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return _ids(rb"dxvif-[a-z0-9]+", incomplete)
 
 
+def port_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """The connections, interconnects and LAGs of --source FILE or --demo."""
+    return _ids(rb"(?:dxcon|dxlag)-[a-z0-9]+", incomplete)
+
+
 def object_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """The VIFs, connections, LAGs and gateways of --source FILE or --demo."""
     uuid = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

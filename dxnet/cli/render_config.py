@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dxnet.cli import changing
-from dxnet.cli.completing import vif_ids
+from dxnet.cli.completing import port_ids, vif_ids
 from dxnet.cli.output import STDOUT, emit, note, output_option
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
@@ -35,7 +35,12 @@ _ENDINGS = {
 @click.command(name="render-config")
 @click.argument("names", nargs=-1, metavar="[VIF]...", shell_complete=vif_ids)
 @click.option("--all", "every", is_flag=True, help="Every virtual interface of the source.")
-@click.option("--connection", metavar="ID", help="Every one on a connection or LAG.")
+@click.option(
+    "--connection",
+    metavar="ID",
+    shell_complete=port_ids,
+    help="Every one on a connection or LAG.",
+)
 @changing.change_option("Those that a change makes: see dxnet plan.")
 @click.option("--mask-key", is_flag=True, help="A copy to share: the key's line is a comment.")
 @click.option("--rollback", is_flag=True, help="What removes the configuration; holds no key.")
@@ -78,9 +83,10 @@ def command(
     """
     chosen = (bool(names), every, connection is not None, change_file is not None)
     if sum(chosen) != 1:
+        what = "needs" if not any(chosen) else "takes only one of"
         raise DxnetError(
-            "render-config needs virtual interfaces, or --connection, or --all, or --change",
-            hint="`dxnet list` shows their ids",
+            f"render-config {what} virtual interfaces, --connection, --all or --change",
+            hint="`dxnet list` shows the ids",
         )
     if rollback and verify:
         raise DxnetError(
@@ -159,9 +165,8 @@ def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> lis
                     hint="its rollback can be made from a snapshot of the time when it was there",
                 )
         return vifs
-    among = (
-        estate.vifs if connection is None else estate.vifs_on(lookup.find(estate, connection).id)
-    )
+    port = None if connection is None else lookup.find_port(estate, connection)
+    among = estate.vifs if port is None else estate.vifs_on(port.id)
     live = [vif for vif in among if vif.is_live]
     if not live:
         place = connection or "the source"

@@ -138,7 +138,8 @@ def _written(key: str) -> Iterator[str]:
     escaped = key.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     yield escaped
     yield escaped.replace('"', "&quot;")
-    yield escaped.replace('"', "&quot;").replace("'", "&apos;")
+    for apostrophe in ("&apos;", "&#39;", "&#x27;"):
+        yield escaped.replace('"', "&quot;").replace("'", apostrophe)
     yield json.dumps(key)[1:-1]
 
 

@@ -96,6 +96,7 @@ def test_a_completion_script_is_one_that_its_shell_can_read(
         ("dxnet list lo", 2, ["locations"]),
         ("dxnet platforms juniper", 2, ["juniper_junos"]),
         ("dxnet render-config --platform ju", 3, ["juniper_junos"]),
+        ("dxnet render-config --demo --connection dxlag-fp", 4, ["dxlag-fpjkyi4p"]),
         ('dxnet show --source "dxvif', 3, []),
     ],
 )

@@ -47,8 +47,10 @@ def test_the_key_goes_from_the_vif_its_peers_and_the_xml_and_nothing_else_does()
         json.dumps({"deep": KEY}),
         "FakeKey-&lt;1&gt;&amp;\"'x",
         "FakeKey-&lt;1&gt;&amp;&quot;&apos;x",
+        "FakeKey-&lt;1&gt;&amp;&quot;&#39;x",
+        "FakeKey-&lt;1&gt;&amp;&quot;&#x27;x",
     ],
-    ids=["plain", "inside", "as json", "as xml", "as xml with quotes"],
+    ids=["plain", "inside", "as json", "as xml", "as xml with quotes", "by number", "by hex"],
 )
 def test_other_text_that_repeats_a_known_key_is_masked(written: str) -> None:
     raw = vif(
