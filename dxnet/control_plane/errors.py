@@ -8,14 +8,19 @@ LIMIT_EXCEEDED = "LimitExceededException"
 DUPLICATE_TAG_KEYS = "DuplicateTagKeysException"
 TOO_MANY_TAGS = "TooManyTagsException"
 
+_LONGEST = 1000
+
 
 class ServiceError(Exception):
-    """A refusal as the service would word it: one of the modelled codes, and a message."""
+    """A refusal as the service would word it: one of the modelled codes, and a message.
+
+    The message may quote what a caller sent, and is cut where that is long.
+    """
 
     def __init__(self, code: str, message: str) -> None:
-        super().__init__(f"{code}: {message}")
         self.code = code
-        self.message = message
+        self.message = message[:_LONGEST]
+        super().__init__(f"{code}: {self.message}")
 
 
 def refusal(message: str) -> ServiceError:

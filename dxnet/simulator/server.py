@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
-from dxnet.control_plane.errors import SERVER
+from dxnet.control_plane import refusal
 from dxnet.errors import DxnetError, ExitCode
 from dxnet.simulator.mocking import Answer, as_service, installed
-from dxnet.simulator.service import CONTENT_TYPE, TARGET_PREFIX, Service
+from dxnet.simulator.service import TARGET_PREFIX, Service, failure, fault
+from dxnet.simulator.service import Response as ServiceResponse
 
 LOOPBACK = "127.0.0.1"
+# Where Smithy's RPC v2 CBOR protocol, which isn't served, has its operations:
+# https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
+_CBOR_PATH = "/service/OvertureService/"
+# How often the server looks whether it is to end, in seconds.
+_POLL = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +53,7 @@ def serve(
             request_handler=_request_handler(),
             fd=listener.fileno(),
         )
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True)
         thread.start()
         try:
             yield f"http://{host}:{taken}"
@@ -85,18 +91,28 @@ def _application(answer: Answer, controls: Controls) -> WsgiApp:
         try:
             if request.method == "POST" and request.path in controls:
                 return _controlled(controls[request.path], request)(environ, start_response)
-            if not request.headers.get("X-Amz-Target", "").startswith(TARGET_PREFIX):
+            is_ours = request.headers.get("X-Amz-Target", "").startswith(TARGET_PREFIX)
+            if not is_ours and not request.path.startswith(_CBOR_PATH):
                 return moto(environ, start_response)
-            response = answer(dict(request.headers), request.host, request.get_data())
-            status, headers, body = response
+            status, headers, body = _answered(answer, request)
         except Exception:
-            _log.exception("the simulator failed on a request")
-            message = "The simulator failed on this request."
-            status, headers = 500, {"Content-Type": CONTENT_TYPE}
-            body = json.dumps({"__type": SERVER, "message": message})
+            status, headers, body = fault()
         return Response(body, status, headers)(environ, start_response)
 
     return application
+
+
+def _answered(answer: Answer, request: Any) -> ServiceResponse:
+    """Our service's response; a request that is not JSON 1.1, or breaks off, is refused."""
+    from werkzeug.exceptions import HTTPException
+
+    if request.path.startswith(_CBOR_PATH):
+        return failure(refusal("The simulator speaks AWS JSON 1.1, and not CBOR"))
+    try:
+        body = request.get_data()
+    except (OSError, HTTPException):
+        return failure(refusal("The request body could not be read"))
+    return answer(dict(request.headers), request.host, body)
 
 
 def _controlled(control: Callable[[bytes], str], request: Any) -> WsgiApp:
@@ -112,7 +128,18 @@ def _request_handler() -> Any:
     from moto.moto_server.werkzeug_app import MotoRequestHandler
 
     class RequestHandler(MotoRequestHandler):
-        """moto's handler of requests, without a line on stderr for each."""
+        """moto's handler of requests, which refuses a URL that is none, and prints no line."""
+
+        def parse_request(self) -> bool:
+            if not super().parse_request():
+                return False
+            try:
+                urlsplit(self.path)
+            except ValueError:
+                self.path = "/"
+                self.send_error(400)
+                return False
+            return True
 
         def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
             _log.debug(f"{type}: {message}", *args)

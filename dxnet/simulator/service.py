@@ -60,10 +60,9 @@ class Service:
             caller = self._caller(lower.get("authorization", ""), host)
             result = self.call(operation_name, _parameters(body), caller)
         except ServiceError as error:
-            return _error(500 if error.code == SERVER else 400, error.code, error.message)
+            return failure(error)
         except Exception:
-            _log.exception("the simulator failed on a request")
-            return _error(500, SERVER, "The simulator failed on this request.")
+            return fault()
         return 200, _headers(), json.dumps(result)
 
     def call(self, operation_name: str, parameters: object, caller: Caller) -> dict[str, Any]:
@@ -117,9 +116,17 @@ def _parameters(body: bytes) -> object:
         raise refusal("The request body is not JSON") from None
 
 
-def _error(status: int, code: str, message: str) -> Response:
-    body = json.dumps({"__type": code, "message": message})
-    return status, {**_headers(), "x-amzn-ErrorType": code}, body
+def failure(error: ServiceError) -> Response:
+    """The HTTP response that says so."""
+    body = json.dumps({"__type": error.code, "message": error.message})
+    headers = {**_headers(), "x-amzn-ErrorType": error.code}
+    return 500 if error.code == SERVER else 400, headers, body
+
+
+def fault() -> Response:
+    """The HTTP response after an exception that nothing expected, which is logged."""
+    _log.exception("the simulator failed on a request")
+    return failure(ServiceError(SERVER, "The simulator failed on this request."))
 
 
 def _headers() -> dict[str, str]:

@@ -110,15 +110,23 @@ def test_a_refusal_is_the_modelled_exception(url) -> None:
         directconnect.describe_virtual_interfaces(virtualInterfaceId="dxvif-x")
 
 
-def test_the_aws_cli_reads_a_vif(url) -> None:
+def test_the_aws_cli_is_pointed_here_by_its_environment(url) -> None:
     aws = Path(sysconfig.get_path("scripts")) / "aws"
-    options = ["--endpoint-url", url, "--region", "us-east-1"]
     command = ["directconnect", "describe-virtual-interfaces"]
     one = ["--virtual-interface-id", "dxvif-00000001"]
-    environment = {**os.environ, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y"}
+    environment = {
+        **os.environ,
+        "AWS_ENDPOINT_URL_DIRECT_CONNECT": url,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "x",
+        "AWS_SECRET_ACCESS_KEY": "y",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "NO_PROXY": "127.0.0.1",
+    }
     environment.pop("AWS_PROFILE", None)
     run = subprocess.run(
-        [sys.executable, aws, *options, *command, *one],
+        [sys.executable, aws, *command, *one],
         env=environment,
         capture_output=True,
         text=True,
