@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import IntEnum
 
@@ -29,5 +28,7 @@ class DxnetError(Exception):
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> str:
     """The known names most like `name`, as the end of a hint: "did you mean a, b?"; else empty."""
+    import difflib
+
     found = difflib.get_close_matches(name, list(known), n=count, cutoff=0.6)
     return f"did you mean {' or '.join(found)}?" if found else ""

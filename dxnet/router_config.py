@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
 
 KEYS = ("bgp_auth_key", "ipv6_bgp_auth_key")
 
@@ -18,6 +17,8 @@ def elements(text: str) -> dict[str, str]:
     text = text.strip()
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise ValueError("it declares XML entities, which AWS never does")
+    from xml.etree import ElementTree
+
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 (entities are refused above)
     except (ElementTree.ParseError, ValueError) as error:

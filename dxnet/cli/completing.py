@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from importlib import resources
 from pathlib import Path
 
 import click
@@ -31,6 +30,8 @@ def object_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 
 def platforms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """The slugs of the platforms: the folders of templates."""
+    from importlib import resources
+
     folders = resources.files("dxnet.templates").iterdir()
     names = (item.name for item in folders if (item / "platform.toml").is_file())
     return sorted(name for name in names if name.startswith(incomplete))
@@ -62,6 +63,8 @@ def _bytes(source: str) -> bytes:
     path = Path(source)
     try:
         if source == "demo":
+            from importlib import resources
+
             return (resources.files("dxnet") / "demo" / "estate.json").read_bytes()
         is_readable = path.is_file() and path.stat().st_size <= _LARGEST
         return path.read_bytes() if is_readable else b""

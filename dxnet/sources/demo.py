@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dxnet import settings
-from dxnet.settings import Settings
+if TYPE_CHECKING:
+    from dxnet.settings import Settings
 
 _FOLDER = resources.files("dxnet") / "demo"
 
@@ -21,5 +21,7 @@ def read() -> dict[str, Any]:
 
 def router_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
     """The demo's own `dxnet.toml`, under what the command line says."""
+    from dxnet import settings
+
     text = (_FOLDER / settings.FILE_NAME).read_text("utf-8")
     return settings.parse(text, f"the demo's {settings.FILE_NAME}", overrides)
