@@ -11,8 +11,11 @@ _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 def shown(text: object) -> str:
     """The text with everything that doesn't print written as an escape: no control sequence,
     line break, direction mark or invisible character reaches a terminal."""
+    said = str(text)
+    if said.isprintable():
+        return said
     return "".join(
-        character if character.isprintable() else _escape(character) for character in str(text)
+        character if character.isprintable() else _escape(character) for character in said
     )
 
 
