@@ -88,7 +88,7 @@ NONSENSE += ["x" * 500, [], [[]], {}, {"key": {}}, [None], ["", ""]]
 
 
 def seed() -> dict[str, Any]:
-    """Ports of two accounts, an interconnect with a hosted connection, and gateways of all."""
+    """Ports of two accounts, a LAG, an interconnect with a hosted connection, gateways of all."""
     owner, partner, _ = ACCOUNTS
     port = {"region": REGION, "location": "EqDC2", "bandwidth": "10Gbps"}
     mine = {**port, "ownerAccount": owner, "connectionState": "available"}
@@ -113,6 +113,16 @@ def seed() -> dict[str, Any]:
                 "partnerName": "Fake Partner",
                 "bandwidth": "500Mbps",
             },
+        ],
+        "lags": [
+            {
+                "lagId": "dxlag-seed0001",
+                "lagState": "available",
+                "ownerAccount": owner,
+                "region": REGION,
+                "location": "EqDC2",
+                "connectionsBandwidth": "10Gbps",
+            }
         ],
         "interconnects": [
             {
@@ -237,7 +247,13 @@ class DirectConnect(RuleBasedStateMachine):
         kind=st.sampled_from(("private", "public", "transit")),
         vlan=st.sampled_from((101, 102, 103, 300)),
         connection_id=st.sampled_from(
-            ("dxcon-seed0001", "dxcon-seed0002", "dxcon-seed0003", "dxcon-hosted01")
+            (
+                "dxcon-seed0001",
+                "dxcon-seed0002",
+                "dxcon-seed0003",
+                "dxcon-hosted01",
+                "dxlag-seed0001",
+            )
         ),
         account=st.sampled_from(ACCOUNTS[:2]),
         subnet=st.integers(0, 3),
@@ -276,6 +292,19 @@ class DirectConnect(RuleBasedStateMachine):
             },
             account,
         )
+
+    @rule(vlan=st.sampled_from((101, 102, 300)), owner=st.sampled_from(ACCOUNTS))
+    def allocate_a_hosted_connection(self, vlan: int, owner: str) -> None:
+        order = {"bandwidth": "500Mbps", "connectionName": "fake", "ownerAccount": owner}
+        order |= {"connectionId": "dxcon-partner1", "vlan": vlan}
+        self.ask("AllocateHostedConnection", order, ACCOUNTS[1])
+
+    @rule(
+        verb=st.sampled_from(("AssociateConnectionWithLag", "DisassociateConnectionFromLag")),
+        connection_id=st.sampled_from(("dxcon-seed0001", "dxcon-seed0002")),
+    )
+    def bundle(self, verb: str, connection_id: str) -> None:
+        self.ask(verb, {"connectionId": connection_id, "lagId": "dxlag-seed0001"}, ACCOUNTS[0])
 
     @rule(data=st.data(), is_confirmed=st.booleans())
     def confirm_or_reject(self, data: Any, is_confirmed: bool) -> None:
@@ -330,10 +359,23 @@ class DirectConnect(RuleBasedStateMachine):
     # What always holds.
 
     @invariant()
-    def no_two_live_vifs_share_a_vlan_on_a_connection(self) -> None:
-        live = [v for v in self.vifs() if v["virtualInterfaceState"] not in GONE]
-        used = Counter((vif["connectionId"], vif["vlan"]) for vif in live)
+    def no_two_live_things_share_a_vlan_on_a_port(self) -> None:
+        used = Counter(
+            (vif["connectionId"], vif["vlan"])
+            for vif in self.vifs()
+            if vif["virtualInterfaceState"] not in GONE
+        )
+        used.update(
+            (connection["interconnectId"], connection["vlan"])
+            for connection in self.estate.dump()["connections"]
+            if "interconnectId" in connection and connection["connectionState"] not in GONE
+        )
         assert [place for place, count in used.items() if count > 1] == []
+
+    @invariant()
+    def every_peer_has_an_id_of_its_own(self) -> None:
+        ids = [peer["bgpPeerId"] for vif in self.vifs() for peer in vif["bgpPeers"]]
+        assert len(ids) == len(set(ids))
 
     @invariant()
     def an_account_sees_its_own_and_what_it_carries(self) -> None:
