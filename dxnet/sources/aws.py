@@ -56,8 +56,11 @@ def read(options: Options, kinds: Collection[str], vif_ids: Sequence[str] = ()) 
         return _read_vifs(clients, kinds, vif_ids)
     regional = [kind for kind in KINDS if kind in kinds and kind not in _GLOBAL]
     everywhere = {kind: clients[0].records(kind) for kind in KINDS if kind in {*kinds} & _GLOBAL}
-    with ThreadPoolExecutor(min(_MAX_THREADS, len(clients))) as pool:
+    pool = ThreadPoolExecutor(min(_MAX_THREADS, len(clients)))
+    try:
         answers = list(pool.map(lambda client: client.region_lists(regional), clients))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # an interrupt waits for no answer
     return merge([everywhere, *answers], "AWS")
 
 

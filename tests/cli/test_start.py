@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 
@@ -102,6 +104,26 @@ def test_a_terminal_that_knows_only_ascii_gets_escapes_and_no_crash() -> None:
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )
     assert b"caf\\xe9" in found.stdout
+
+
+@pytest.mark.parametrize("regions", [["eu-west-1"], ["eu-west-1", "eu-west-2"]])
+def test_an_interrupt_waits_for_no_answer_of_aws(regions: list[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        keys = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+        named = [word for region in regions for word in ("--region", region)]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dxnet", "list", *named, "--endpoint-url", url],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **keys},
+        )
+        asking = [silent.accept()[0] for _ in regions]
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+        for connection in asking:
+            connection.close()
+    assert (process.returncode, errors) == (130, b"\ndxnet: interrupted\n")
 
 
 @pytest.mark.parametrize(
