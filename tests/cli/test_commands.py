@@ -49,6 +49,7 @@ def test_a_snapshot_of_a_snapshot_is_the_same_estate(dxnet: Run) -> None:
 
 def test_platforms_are_listed_and_shown(dxnet: Run) -> None:
     table = dxnet("platforms").out
+    assert max(map(len, table.splitlines())) <= 120
     listed = json.loads(dxnet("platforms", "--format", "json").out)
     assert [line.split()[0] for line in table.splitlines()[1:]] == [each["slug"] for each in listed]
     shown = dxnet("platforms", "frr").out
