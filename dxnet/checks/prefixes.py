@@ -160,7 +160,7 @@ def others_have_no_prefixes(vif: Vif) -> Iterator[str]:
     """On private and transit VIFs the list is empty."""
     count = len(vif.route_filter_prefixes)
     if count:
-        yield f"a {vif.type or 'VIF of unknown type'} VIF has {count} route-filter prefixes"
+        yield f"a {vif.type or 'VIF of unknown type'} VIF has route-filter prefixes ({count})"
 
 
 @rule(
