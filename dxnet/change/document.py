@@ -126,7 +126,7 @@ def _open(path: str, value: Any) -> Any:
 def _stand_ins(made: frozenset[str]) -> re.Pattern[str] | None:
     """What finds the ids that only stand for those that AWS will assign."""
     ids = "|".join(re.escape(each) for each in sorted(made))
-    return re.compile(rf"(?<![\w-])(?=(?:{ids})(?![\w-]))[a-z]+-(\w+)") if made else None
+    return re.compile(rf"(?<![\w-])(?=(?:{ids})(?![\w-]))[a-z]+-([\w-]+)") if made else None
 
 
 def _with_ids_in_words(value: Any, stand_ins: re.Pattern[str] | None) -> Any:

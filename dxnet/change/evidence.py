@@ -38,7 +38,7 @@ def of(step: Step, live: Mapping[str, Any]) -> list[Evidence]:
     found: list[Evidence] = []
     for touched in step.touched:
         if touched.before is None:
-            if touched.id in set(walk.texts(step.answer)):
+            if touched.id in _own_texts(step.answer):
                 found.append(_made(touched, step.parameters, live))
         elif touched.is_gone:
             found.append({"gone": touched.kind, "id": touched.id})
@@ -80,6 +80,15 @@ def _made(touched: Touched, parameters: Mapping[str, Any], live: Mapping[str, An
     among = {parent: match[parent]} if parent in match else {}
     already = [each[KINDS[touched.kind].id] for each in _matching(live, touched.kind, among)]
     return {"made": touched.kind, "among": among, "match": match, "already": already}
+
+
+def _own_texts(answer: Mapping[str, Any]) -> Iterator[str]:
+    """The texts of what the answer is about, without what it lists."""
+    for value in answer.values():
+        if isinstance(value, Mapping):
+            yield from _own_texts(value)
+        elif isinstance(value, str):
+            yield value
 
 
 def _changed(touched: Touched) -> Iterator[Evidence]:

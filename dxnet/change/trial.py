@@ -94,7 +94,7 @@ class TrialEstate(Estate):
         count = 1
         while self.find(made, *KINDS):
             count += 1
-            made = f"{stem}{count}"
+            made = f"{stem}-{count}"
         self.made.add(made)
         return made
 

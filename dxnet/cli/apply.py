@@ -62,8 +62,9 @@ def command(
         )
     change = file.read(change_file)
     with journal.opened(change) as notes:
-        plan = _remaining(changing.reading_for(reading, change), change, notes, outcome, accept)
         try:
+            on = changing.reading_for(reading, change)
+            plan = _remaining(on, change, notes, outcome, accept)
             if plan is not None:
                 _confirm(change, plan, yes)
                 _send(reading, plan, notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import socket
 import threading
@@ -93,11 +94,13 @@ def _application(answer: Answer, controls: Controls) -> WsgiApp:
                 return _controlled(controls[request.path], request)(environ, start_response)
             is_ours = request.headers.get("X-Amz-Target", "").startswith(TARGET_PREFIX)
             if not is_ours and not request.path.startswith(_CBOR_PATH):
-                return moto(environ, start_response)
-            status, headers, body = _answered(answer, request)
+                # moto reads some bodies twice, and would wait for the second one on a socket.
+                body = io.BytesIO(request.get_data())
+                return moto({**environ, "wsgi.input": body}, start_response)
+            status, headers, text = _answered(answer, request)
         except Exception:
-            status, headers, body = fault()
-        return Response(body, status, headers)(environ, start_response)
+            status, headers, text = fault()
+        return Response(text, status, headers)(environ, start_response)
 
     return application
 

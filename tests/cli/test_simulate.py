@@ -1,0 +1,139 @@
+"""The simulator as a process of its own: what it prints, serves, saves, and how it ends."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import signal
+import stat
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+Run = Callable[..., Any]
+
+
+@contextmanager
+def simulator(*options: str) -> Iterator[tuple[str, str, subprocess.Popen[str]]]:
+    """The text that it prints, its URL, and the process, which has ended afterwards."""
+    command = [sys.executable, "-m", "dxnet", "simulate", "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        lines = []
+        while not lines or not lines[-1].startswith("Ctrl-C"):
+            lines.append(process.stdout.readline())
+            assert lines[-1], process.communicate()[1]
+        text = "".join(lines)
+        match = re.search(r"http://127\.0\.0\.1:\d+", text)
+        assert match
+        yield text, match[0], process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=60)
+
+
+def client(url: str) -> Any:
+    return boto3.client(
+        "directconnect",
+        "eu-west-1",
+        endpoint_url=url,
+        aws_access_key_id="111122223333",
+        aws_secret_access_key="fake",
+        config=Config(retries={"max_attempts": 0}),
+    )
+
+
+def post(url: str, body: bytes = b"") -> tuple[int, str]:
+    try:
+        request = urllib.request.Request(url, data=body, method="POST")
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+ORDER = {"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": "ours"}
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_saves_and_ends_cleanly(how: signal.Signals, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.json"
+    with simulator("--estate", "empty", "--save", str(saved)) as (text, url, process):
+        assert f"export AWS_ENDPOINT_URL_DIRECT_CONNECT={url}" in text
+        client(url).create_connection(**ORDER)
+        assert post(f"{url}/dxnet/save") == (200, f"wrote {saved}\n")
+        assert json.loads(saved.read_text())["connections"][0]["connectionName"] == "ours"
+        assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+        client(url).create_connection(**{**ORDER, "connectionName": "later"})
+        process.send_signal(how)
+        assert process.wait(timeout=60) == 0
+    names = [each["connectionName"] for each in json.loads(saved.read_text())["connections"]]
+    assert sorted(names) == ["later", "ours"]
+
+
+def test_it_begins_again_with_the_same_estate_or_another_and_survives_nonsense(
+    tmp_path: Path,
+) -> None:
+    estate = tmp_path / "estate.json"
+    record = {"connectionId": "dxcon-ffffffff", "connectionName": "first"}
+    estate.write_text(json.dumps({"connections": [record]}))
+    with simulator("--estate", str(estate)) as (_, url, _process):
+
+        def names() -> list[str]:
+            found = client(url).describe_connections()["connections"]
+            return sorted(each["connectionName"] for each in found)
+
+        client(url).create_connection(**ORDER)
+        assert names() == ["first", "ours"]
+        assert post(f"{url}/dxnet/reset") == (200, "reset\n")
+        assert names() == ["first"]
+        other = json.dumps({"connections": [{**record, "connectionName": "second"}]}).encode()
+        assert post(f"{url}/dxnet/reset", other)[0] == 200
+        assert names() == ["second"]
+        assert post(f"{url}/dxnet/reset", b"{")[0] == 400
+        assert post(f"{url}/dxnet/save")[0] == 400
+        assert post(url, b"\xff\xfe")[0] in range(200, 600)  # an answer, whatever moto makes of it
+        assert names() == ["second"]
+
+
+def test_a_port_that_is_taken_is_said(dxnet: Run) -> None:
+    with simulator("--estate", "empty") as (_, url, _process):
+        found = dxnet("simulate", "--estate", "empty", "--port", url.rpartition(":")[2])
+    assert found.code == 2
+    assert "can't listen on port" in found.err
+
+
+def test_without_moto_the_extra_is_named(dxnet: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    found = dxnet("simulate", "--estate", "empty", "--port", "0")
+    assert found.code == 2
+    assert "dxnet[simulator]" in found.err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--estate", "aws"), "doesn't read AWS itself"),
+        (("--estate", "none.json"), "none.json can't be read"),
+        (("--state-delay", "-1"), "--state-delay"),
+        (("--port", "70000"), "--port"),
+    ],
+)
+def test_options_that_can_not_be_are_refused(
+    dxnet: Run, options: tuple[str, ...], words: str
+) -> None:
+    found = dxnet("simulate", *options)
+    assert found.code in (2, 3)
+    assert words in found.err
