@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dxnet.tui.actions import ACTIONS
 from dxnet.tui.screens.browse import BrowseScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from .driving import Driver, drive, driven
 from .estates import KEYS
@@ -67,12 +67,15 @@ def test_save_writes_a_private_file_and_replaces_one_only_when_told_twice(tmp_pa
             ui.app.screen.query_one(Input).value = text
             await ui.press("enter")
 
+        def answer() -> str:
+            return str(ui.app.screen.query_one("#answer", Static).content)
+
         await ui.press("s")
         assert ui.app.screen.query_one(Input).value.startswith("dxvif-fexampl1-masked.")
         await enter(str(tmp_path))
-        assert "is a folder" in ui.text
+        assert "is a folder" in answer()
         await enter(str(tmp_path / "none" / "x"))
-        assert "can't write" in ui.text
+        assert "can't write" in answer()
         await enter(str(path))
         assert ui.said == [f"Saved in {path}, mode 0600."]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -80,7 +83,7 @@ def test_save_writes_a_private_file_and_replaces_one_only_when_told_twice(tmp_pa
         path.write_text("mine")
         await ui.press("s")
         await enter(str(path))
-        assert "Enter again replaces it" in ui.text
+        assert "Enter again replaces it" in answer()
         assert path.read_text() == "mine"
         await ui.press("escape")
         assert path.read_text() == "mine"

@@ -83,13 +83,13 @@ async def test_without_a_platform_the_pane_says_how_to_choose_one(ui: Driver) ->
     assert "no platform is chosen" in ui.text
 
 
-@driven(session(toml="[defaults]\nbfd = true\ngraceful_restart = true\n"))
+@driven(session(toml="[defaults]\nkeepalive = 60\n"))
 async def test_settings_that_contradict_are_shown_where_they_matter(ui: Driver) -> None:
     await ui.press("2")
-    assert "asks for both BFD and graceful restart" in ui.text
+    assert "is less than three times keepalive" in ui.text
     assert "‼ ERROR" in ui.text
     await ui.press("3")
-    assert "asks for both BFD and graceful restart" in ui.text
+    assert "is less than three times keepalive" in ui.text
 
 
 @driven(size=SMALL)

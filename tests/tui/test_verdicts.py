@@ -33,10 +33,10 @@ def test_the_gravest_come_first_when_sorted_by_checks() -> None:
 
 
 def test_a_vif_whose_settings_contradict_does_not_hide_the_others() -> None:
-    text = f"{estates.PLATFORM}[vifs.dxvif-fexampl1]\nbfd = true\ngraceful_restart = true\n"
+    text = f"{estates.PLATFORM}[vifs.dxvif-fexampl1]\nkeepalive = 60\n"
     found = verdicts.of_estate(estates.small(), settings.parse(text, "dxnet.toml"))
     assert found["dxvif-fexampl1"].worst is Status.ERROR
-    assert "both BFD and graceful restart" in str(found["dxvif-fexampl1"].error)
+    assert "less than three times keepalive" in str(found["dxvif-fexampl1"].error)
     assert found["dxvif-fexampl2"].findings
 
 
