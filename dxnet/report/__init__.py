@@ -12,6 +12,7 @@ from dxnet.checks.engine import Finding, Status
 # Statuses that stop a pipeline, and those that a person should read.
 STOPPING = (Status.FAIL, Status.ERROR)
 TELLING = (*STOPPING, Status.WARN, Status.MANUAL, Status.ACCEPTED)
+_ORDER = {status: number for number, status in enumerate(Status)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class Report:
         """The findings of one rule and status together: what failed, then in order of rule."""
 
         def place(finding: Finding) -> tuple[bool, str, int]:
-            status = finding.status
-            return (status not in STOPPING, finding.rule.id, list(Status).index(status))
+            return (finding.status not in STOPPING, finding.rule.id, _ORDER[finding.status])
 
         for _, found in groupby(sorted(self.findings, key=place), key=place):
             yield tuple(found)

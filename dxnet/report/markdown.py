@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from dxnet.checks.engine import Finding, Status
@@ -20,9 +20,10 @@ def markdown(report: Report) -> str:
         lines += ["## To read", ""]
         lines += [line for findings in told for line in _told(report, findings)]
     lines += ["## Every check", "", "| Rule | Check | Result |", "| --- | --- | --- |"]
-    lines += _rows(report)
-    if len(report.vif_ids) > 1:
-        checked = ", ".join(quoted(report.vif(vif_id)) for vif_id in report.vif_ids)
+    vif_ids = report.vif_ids
+    lines += _rows(report, _counts if len(vif_ids) > 1 else _details)
+    if len(vif_ids) > 1:
+        checked = ", ".join(quoted(report.vif(vif_id)) for vif_id in vif_ids)
         lines += ["", f"Checked: {checked}."]
     lines += ["", f"Made by dxnet {made.version} from {quoted(made.source)} at {made.time}."]
     return "\n".join(lines) + "\n"
@@ -40,22 +41,23 @@ def _told(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
     yield ""
 
 
-def _rows(report: Report) -> Iterator[str]:
-    """A row for every rule: what it found on the one VIF, or how many VIFs have each status."""
+def _rows(report: Report, result: Callable[[Sequence[Finding]], str]) -> Iterator[str]:
+    """A row for every rule, in order of rule."""
     ordered = sorted(report.findings, key=lambda finding: finding.rule.id)
     for _, group in groupby(ordered, key=lambda finding: finding.rule.id):
         findings = tuple(group)
         rule = findings[0].rule
-        result = _counts(findings) if len(report.vif_ids) > 1 else _details(findings)
-        yield f"| {rule.id} | {quoted(rule.title)} | {quoted(result)} |"
+        yield f"| {rule.id} | {quoted(rule.title)} | {quoted(result(findings))} |"
 
 
 def _counts(findings: Sequence[Finding]) -> str:
+    """How many VIFs have each status."""
     counted = Counter(finding.status for finding in findings)
     return ", ".join(f"{counted[status]} {status}" for status in Status if counted[status])
 
 
 def _details(findings: Sequence[Finding]) -> str:
+    """What was found on the one VIF."""
     return "; ".join(
         f"{finding.status}: {finding.detail}" if finding.detail else str(finding.status)
         for finding in findings

@@ -24,11 +24,12 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
     made = report.provenance
     blocks: list[Iterable[str]] = [[f"{shown(report.subject)}: {report.summary}"]]
     rest: list[str] = []
+    vifs = len(report.vif_ids)
     for findings in report.groups():
         if findings[0].status in TELLING:
             blocks.append(_telling(report, findings, every, colour))
         elif every:
-            rest += _quiet(report, findings, colour)
+            rest += _quiet(findings, vifs, colour)
     blocks += [rest] if rest else []
     blocks.append([f"dxnet {made.version}, {shown(made.source)}, {made.time}"])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -60,11 +61,10 @@ def _telling(
         yield f"{_INDENT}source: {rule.source.url} (read {rule.source.read})"
 
 
-def _quiet(report: Report, findings: Sequence[Finding], colour: bool) -> Iterator[str]:
-    """How many VIFs passed or are not concerned, and why not."""
+def _quiet(findings: Sequence[Finding], vifs: int, colour: bool) -> Iterator[str]:
+    """How many of the VIFs passed or are not concerned, and why not."""
     yield _heading(findings[0], colour)
-    is_counted = len(report.vif_ids) > 1
     for detail, count in Counter(finding.detail for finding in findings).items():
-        counted = f"{count} of {len(report.vif_ids)} virtual interfaces" if is_counted else ""
+        counted = f"{count} of {vifs} virtual interfaces" if vifs > 1 else ""
         if said := ": ".join(part for part in (counted, detail) if part):
             yield f"{_INDENT}{shown(said)}"

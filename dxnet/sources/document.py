@@ -66,7 +66,8 @@ def _json(text: str, place: str) -> list[Any]:
         except json.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
             is_cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
-            reason = "is cut off" if is_cut else f"is not valid JSON: {error.msg}"
+            problem = error.msg.removesuffix(" at")
+            reason = "is cut off" if is_cut else f"is not valid JSON: {problem}"
             raise unreadable(place, f"{reason}, {where}") from None
         except ValueError:
             raise unreadable(place, "holds a number that JSON doesn't have") from None
