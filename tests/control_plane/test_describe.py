@@ -245,3 +245,10 @@ def test_a_page_of_nothing_is_refused(world, size) -> None:
 def test_an_estate_loads_back_what_it_dumped(here) -> None:
     dumped = here.estate.dump()
     assert Estate(dumped).dump() == dumped
+
+
+def test_a_loaded_estate_makes_no_key_or_id_again(here) -> None:
+    here.estate.new_token(22)
+    loaded = Estate(here.estate.dump())
+    is_same = loaded.new_token(22) == here.estate.new_token(22)
+    assert is_same

@@ -133,6 +133,18 @@ def test_a_port_is_encrypted_while_it_has_a_macsec_key(world) -> None:
     ]
 
 
+def test_a_key_is_associated_although_its_port_moves_into_a_lag_meanwhile(world) -> None:
+    here = world({}, state_delay=60)
+    one = {"connectionId": connection(here, requestMACSec=True)}
+    order = {"numberOfConnections": 1, "location": "EqDC2", "connectionsBandwidth": "10Gbps"}
+    here.wait(200)
+    here.customer("AssociateMacSecKey", **one, **PAIR)
+    here.customer("CreateLag", lagName="bundle", **order, **one)
+    here.wait(60)
+    (port,) = here.customer("DescribeConnections", **one)["connections"]
+    assert [key["state"] for key in port["macSecKeys"]] == ["associated"]
+
+
 def test_a_key_that_is_taken_away_at_once_never_is_associated(world) -> None:
     here = world({}, state_delay=60)
     one = {"connectionId": connection(here, requestMACSec=True)}

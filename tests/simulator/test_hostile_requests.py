@@ -6,6 +6,8 @@ import http.client
 import json
 import logging
 import socket
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
@@ -46,6 +48,15 @@ def estate():
 def url():
     with serve(estate()) as endpoint_url:
         yield endpoint_url
+
+
+@pytest.fixture
+def hasty_threads():
+    """Threads take turns after a microsecond."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 @pytest.fixture(autouse=True)
@@ -188,6 +199,24 @@ def test_broken_http_is_answered_and_the_next_request_served(
     assert post(url, "DescribeConnections", b"{}")[0] == 200
 
 
+def test_a_request_waits_while_another_one_is_served() -> None:
+    waited = []
+
+    def clock():
+        if not waited:
+            waited.append(False)
+            second = threading.Thread(target=service.dump)
+            second.start()
+            second.join(0.3)
+            waited[0] = second.is_alive()
+        return 1_000_000.0
+
+    service = Service(estate(), clock=clock)
+    service.call("DescribeConnections", {}, Caller(OWNER, "us-east-1"))
+    assert waited == [True]
+
+
+@pytest.mark.usefixtures("hasty_threads")
 def test_requests_at_the_same_time_are_served_one_after_another() -> None:
     service = Service(estate(), account=OWNER)
 
@@ -207,6 +236,7 @@ def test_requests_at_the_same_time_are_served_one_after_another() -> None:
     assert len(service.dump()["virtualInterfaces"]) == 20
 
 
+@pytest.mark.usefixtures("hasty_threads")
 def test_an_estate_is_dumped_and_reset_while_requests_come_in() -> None:
     service, caller = Service(estate(), account=OWNER), Caller(OWNER, "us-east-1")
 
