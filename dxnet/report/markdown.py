@@ -51,7 +51,7 @@ def _rows(report: Report, result: Callable[[Sequence[Finding]], str]) -> Iterato
 
 
 def _counts(findings: Sequence[Finding]) -> str:
-    """How many VIFs have each status."""
+    """How many findings have each status."""
     counted = Counter(finding.status for finding in findings)
     return ", ".join(f"{counted[status]} {status}" for status in Status if counted[status])
 
