@@ -2,10 +2,10 @@
 
     change = file.read("CHG0012345.yaml")
     planned = plan.make(change, live.read(options, change), now=time.time())
-    document.text(document.document(planned, source))       # before and after, for people
+    document.text(document.document(planned, "AWS"))        # before and after, for people
     checking.findings(planned, settings)                    # every rule on the estate after
-    with Journal.of(change) as journal:
-        for result in apply.run(planned, journal, aws_requests.Sender(options)): ...
+    with journal.opened(change) as notes:
+        for request, made in apply.run(planned, notes, Sender(options)): ...
 
 The control plane says what AWS does with a request; nothing here repeats its rules. Parameters and
 records are raw JSON, keys included, and never part of a repr; `document`, the journal and every

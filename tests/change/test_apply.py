@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 
 from dxnet.change import file, plan
+from dxnet.control_plane import ServiceError
+from dxnet.control_plane.errors import SERVER
 from dxnet.simulator import Service
 from dxnet.simulator.server import serve
 from tests.change.conftest import (
     ACCOUNT,
     CONNECTION,
+    GATEWAY,
     KEY,
     NOW,
     REGION,
@@ -310,3 +313,51 @@ def test_a_run_from_an_older_journal_is_refused_as_aws_would(
     assert code == 1  # the peer is there already: the same refusal as the service's
     assert "already has a BGP Peer" in err
     assert out.startswith("done")
+
+
+def test_an_association_that_no_estate_has_is_read_for_the_plan(
+    raw: dict[str, Any], served: Served, write: Write, dxnet: Run
+) -> None:
+    service, url = served
+    gateway = {"virtualGatewayId": "vgw-ff01", "virtualGatewayState": "available"}
+    service.reset({**raw, "virtualGateways": [gateway]})
+    ours = {"directConnectGatewayId": GATEWAY}
+    first = write(
+        request("CreateDirectConnectGatewayAssociation", gatewayId="vgw-ff01", **ours),
+        name="first.json",
+    )
+    assert apply(dxnet, first, url)[0] == 0
+    (made,) = service.dump()["directConnectGatewayAssociations"]
+    again = {"associationId": made["associationId"]}
+    second = write(request("DeleteDirectConnectGatewayAssociation", **again), name="second.json")
+    code, out, err = apply(dxnet, second, url)
+    assert (code, out[:4]) == (0, "done"), err
+    assert "AWS stops announcing" in err
+    found = service.dump().get("directConnectGatewayAssociations", [])
+    assert [each["associationState"] for each in found] in ([], ["disassociated"])
+
+
+class Failing(Service):
+    """A service that does what it is asked, and then answers with an error of its own."""
+
+    def call(self, operation_name: str, parameters: Any, caller: Any) -> dict[str, Any]:
+        answer = super().call(operation_name, parameters, caller)
+        if operation_name == "CreateConnection":
+            raise ServiceError(SERVER, "An internal error occurred.")
+        return answer
+
+
+def test_an_error_of_awss_own_leaves_the_outcome_open_until_it_is_looked_up(
+    raw: dict[str, Any], write: Write, dxnet: Run
+) -> None:
+    order = {"location": "EqDC2", "bandwidth": "10Gbps", "connectionName": "twin"}
+    path = write(request("CreateConnection", **order))
+    service = Failing(raw, account=ACCOUNT)
+    with serve(service) as url:
+        code, out, err = apply(dxnet, path, url)
+        assert (code, out[:8]) == (1, "not done")
+        assert "An internal error occurred.; whether it was done isn't known" in err
+        code, out, err = apply(dxnet, path, url)
+    assert (code, out[:4]) == (0, "done")
+    assert "interrupted, but done" in err
+    assert [each["connectionName"] for each in service.dump()["connections"]].count("twin") == 1
