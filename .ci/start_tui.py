@@ -2,9 +2,10 @@
 
 import asyncio
 
-from dxnet.sources import Options, demo
 from dxnet.tui import session
 from dxnet.tui.app import DxnetApp
+
+from dxnet.sources import Options, demo
 
 
 async def start() -> None:

@@ -55,11 +55,17 @@ def commands(snapshot: Path, endpoint: str) -> dict[str, list[str]]:
         BASELINE: [*PYTHON, "-c", "pass"],
         "python -c 'import click'": [*PYTHON, "-c", "import click"],
         "dxnet --help": [*DXNET, "--help"],
-        "python -c 'import click, netaddr, jinja2'": [*PYTHON, "-c", "import click, netaddr, jinja2"],
+        "python -c 'import click, netaddr, jinja2'": [
+            *PYTHON,
+            "-c",
+            "import click, netaddr, jinja2",
+        ],
         "dxnet render-config from a file": render,
         "dxnet list from the simulator": [*DXNET, "list", "--endpoint-url", endpoint],
     }
-    if aws := shutil.which("aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"):
+    if aws := shutil.which(
+        "aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ):
         describe = [aws, "directconnect", "describe-virtual-interfaces", "--endpoint-url", endpoint]
         found["aws directconnect describe-virtual-interfaces"] = describe
     return found
@@ -85,7 +91,8 @@ def measure(runs: int, argvs: dict[str, list[str]]) -> dict[str, list[float]]:
 
 def table(seconds: dict[str, list[float]], runs: int) -> Iterator[str]:
     """The Markdown table: median ratio, and the smallest and largest."""
-    yield f"Medians of {runs} turns, {datetime.now(UTC):%Y-%m-%d}, CPython {sys.version.split()[0]}."
+    version = sys.version.split()[0]
+    yield f"Medians of {runs} turns, {datetime.now(UTC):%Y-%m-%d}, CPython {version}."
     yield ""
     yield "| command | ratio to `python -c pass` | smallest | largest |"
     yield "| --- | --- | --- | --- |"
