@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
@@ -62,12 +63,19 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
 
 
 def _option_hint(error: click.NoSuchOption, path: str) -> str:
-    """The nearest options of the command, or where an option of `dxnet` itself stands."""
-    if any(error.option_name in option.opts for option in dxnet.params):
-        return f"it stands before the command: {path.replace(' ', f' {error.option_name} ', 1)}"
+    """Where the option stands, if on the other side of the command; else the nearest options."""
+    name = error.option_name
+    if path == "dxnet" and _takes(import_module("dxnet.cli.list").command, name):
+        return f"it stands after the command: dxnet list {name}"
+    if _takes(dxnet, name):
+        return f"it stands before the command: {path.replace(' ', f' {name} ', 1)}"
     if error.possibilities:
         return f"did you mean {' or '.join(error.possibilities)}?"
     return f"`{path} --help` lists its options"
+
+
+def _takes(command: click.Command, option: str) -> bool:
+    return any(option in param.opts for param in command.params)
 
 
 def _choice_hint(error: click.ClickException) -> str:

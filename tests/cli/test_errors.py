@@ -20,6 +20,7 @@ Run = Callable[..., Any]
         (["list", "vif"], "'vif' is not one of 'vifs'", "did you mean vifs"),
         (["list", "--format", "jsno"], "'jsno' is not one of 'table'", "did you mean json?"),
         (["list", "--debug", "--demo"], "no option --debug", "dxnet --debug list"),
+        (["--demo", "list"], "dxnet has no option --demo", "dxnet list --demo"),
         (["list", "--source", ""], "--source is empty", "leave it out"),
         (["list", "--region", ""], "--region is empty", "leave it out"),
         (["list", "--demo", "--config", "x.toml"], "'x.toml' does not exist", "--help"),
