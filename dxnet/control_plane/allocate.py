@@ -5,19 +5,16 @@ https://docs.aws.amazon.com/directconnect/latest/APIReference/API_AllocatePrivat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from dxnet.control_plane import provision
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import PARENTS, Record
+from dxnet.control_plane.kinds import ACCOUNT, PARENTS, Record
 from dxnet.control_plane.operation import Request, operation
 from dxnet.control_plane.vif_record import STATE, VIFS
 
 Answer = Mapping[str, Any]
-
-_ACCOUNT = re.compile(r"[0-9]{12}", re.ASCII)
 
 
 @operation("AllocatePrivateVirtualInterface")
@@ -42,7 +39,7 @@ def allocate_transit(request: Request) -> Answer:
 def _allocate(request: Request, vif_type: str, wanted: Mapping[str, Any]) -> Record:
     owner = request["ownerAccount"]
     onto = provision.carrier(request, *PARENTS)
-    if not _ACCOUNT.fullmatch(owner):
+    if not ACCOUNT.fullmatch(owner):
         raise refusal("The owner account must have 12 digits")
     if owner in (request.caller.account, onto.record.get("ownerAccount")):
         raise refusal("Cannot allocate VirtualInterface for the connection owner.")

@@ -196,7 +196,7 @@ def _owned(request: Request, association_id: str) -> Record:
     """An association that the caller sees, which is one of the caller's gateways on either side."""
     association = request.visible(ASSOCIATIONS, association_id)
     if association.get("associationState") == "disassociating":
-        raise refusal(KINDS[ASSOCIATIONS].missing.format(association_id))
+        raise KINDS[ASSOCIATIONS].not_found(association_id)
     return association
 
 

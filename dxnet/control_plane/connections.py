@@ -88,5 +88,5 @@ def _deletable(request: Request, connection_id: str) -> Record:
     if connection and host and request.owns(host[1]):
         if connection.get("connectionState") not in GONE:
             return connection
-        raise refusal(KINDS["connections"].missing.format(connection_id))
+        raise KINDS["connections"].not_found(connection_id)
     return request.live("connections", connection_id)

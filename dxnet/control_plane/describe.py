@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from dxnet.control_plane import view
-from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.kinds import KINDS, PARENT, Record
 from dxnet.control_plane.operation import Request, operation
 from dxnet.control_plane.paging import page
@@ -139,4 +138,4 @@ def _record(request: Request, kind: str, object_id: str) -> Record:
 def _require_host(request: Request, parent_id: str) -> None:
     found = request.estate.find(parent_id, "interconnects", "lags")
     if found is None or not request.sees(*found):
-        raise refusal(KINDS["connections"].missing.format(parent_id))
+        raise KINDS["connections"].not_found(parent_id)

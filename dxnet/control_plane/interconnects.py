@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dxnet.control_plane import lags, peer_addresses, ports, provision, tags, vif_record
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import KINDS, PARENT, Record
+from dxnet.control_plane.kinds import ACCOUNT, KINDS, PARENT, Record
 from dxnet.control_plane.operation import GONE, Request, operation
 from dxnet.control_plane.vif_record import PEERS, VIFS
 from dxnet.limits import VLAN
-
-_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 @operation("CreateInterconnect")
@@ -57,7 +54,7 @@ def associate_hosted_connection(request: Request) -> Record:
     """Move a hosted connection to another interconnect or LAG of the partner's."""
     hosted = request.estate.get("connections", request["connectionId"])
     if hosted is None or hosted.get("connectionState") in GONE or not hosted.get(PARENT):
-        raise refusal(KINDS["connections"].missing.format(request["connectionId"]))
+        raise KINDS["connections"].not_found(request["connectionId"])
     _host(request, hosted[PARENT])
     host_id, host = _host(request, request["parentConnectionId"])
     ports.check_vlans(request, host_id, [hosted.get("vlan", 0)])
@@ -72,7 +69,7 @@ def _allocate(
     request: Request, host_id: str, host: Record, tag_list: Sequence[Mapping[str, str]]
 ) -> Record:
     ports.check_bandwidth(request["bandwidth"], "hosted")
-    if not _ACCOUNT.fullmatch(request["ownerAccount"]):
+    if not ACCOUNT.fullmatch(request["ownerAccount"]):
         raise refusal("OwnerAccount must be a 12-digit account ID")
     if request["vlan"] not in VLAN:
         raise refusal(f"Vlan must be between {VLAN.start} and {VLAN.stop - 1}")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dxnet.control_plane.errors import ServiceError, refusal
+
 Record = Mapping[str, Any]
+
+ACCOUNT = re.compile(r"[0-9]{12}", re.ASCII)
 
 # Fields that no API answer carries; see the package's docstring.
 SCHEDULE = "schedule"
@@ -31,6 +36,13 @@ class Kind:
     owners: tuple[str, ...] = ("ownerAccount",)
     indexed: tuple[str, ...] = ()
 
+    def not_found(self, object_id: str) -> ServiceError:
+        """The service's refusal of an id that the caller has no record of."""
+        return refusal(self.missing.format(object_id))
+
+
+_GATEWAY_OWNERS = ("directConnectGatewayOwnerAccount", "associatedGateway.ownerAccount")
+_GATEWAY_IDS = ("directConnectGatewayId", "associatedGateway.id")
 
 # In the order of loading: what a record's visibility rests on comes first.
 KINDS: Mapping[str, Kind] = {
@@ -105,16 +117,16 @@ KINDS: Mapping[str, Kind] = {
             "associationId",
             state="associationState",
             missing="Association {} does not exist",
-            owners=("directConnectGatewayOwnerAccount", "associatedGateway.ownerAccount"),
-            indexed=("directConnectGatewayId", "associatedGateway.id"),
+            owners=_GATEWAY_OWNERS,
+            indexed=_GATEWAY_IDS,
         ),
         Kind(
             "directConnectGatewayAssociationProposals",
             "proposalId",
             state="proposalState",
             missing="Proposal {} does not exist",
-            owners=("directConnectGatewayOwnerAccount", "associatedGateway.ownerAccount"),
-            indexed=("directConnectGatewayId", "associatedGateway.id"),
+            owners=_GATEWAY_OWNERS,
+            indexed=_GATEWAY_IDS,
         ),
         Kind(
             "resiliencyGroups",

@@ -61,14 +61,14 @@ class Request:
         """The record of that id if the caller sees it; else the service's "not found"."""
         record = self.estate.get(kind, object_id)
         if record is None or not self.sees(kind, record):
-            raise refusal(KINDS[kind].missing.format(object_id))
+            raise KINDS[kind].not_found(object_id)
         return record
 
     def live(self, kind: str, object_id: str) -> Record:
         """The caller's own record of that id unless it is being deleted; else "not found"."""
         record = self.estate.get(kind, object_id)
         if record is None or not self.owns(record) or record.get(KINDS[kind].state) in GONE:
-            raise refusal(KINDS[kind].missing.format(object_id))
+            raise KINDS[kind].not_found(object_id)
         return record
 
     def live_in(self, object_id: str, *kinds: str) -> tuple[str, Record]:

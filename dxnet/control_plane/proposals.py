@@ -6,7 +6,6 @@ from typing import Any
 
 from dxnet.control_plane import associations
 from dxnet.control_plane.associations import page_of
-from dxnet.control_plane.errors import refusal
 from dxnet.control_plane.gateways import GATEWAYS
 from dxnet.control_plane.kinds import KINDS, Record, field
 from dxnet.control_plane.operation import Request, operation
@@ -23,7 +22,7 @@ def create_direct_connect_gateway_association_proposal(request: Request) -> Answ
     owner = request["directConnectGatewayOwnerAccount"]
     gateway = request.estate.get(GATEWAYS, gateway_id)
     if gateway is None or gateway.get("ownerAccount") not in (owner, "", None):
-        raise refusal(KINDS[GATEWAYS].missing.format(gateway_id))
+        raise KINDS[GATEWAYS].not_found(gateway_id)
     associated = associations.own_gateway(request, request["gatewayId"])
     existing = associations.between(request, gateway_id, associated["id"])
     allowed = existing["allowedPrefixesToDirectConnectGateway"] if existing else []
@@ -51,7 +50,7 @@ def accept_direct_connect_gateway_association_proposal(request: Request) -> Answ
         proposal["directConnectGatewayId"],
         field(proposal, "associatedGateway.ownerAccount"),
     ):
-        raise refusal(KINDS[PROPOSALS].missing.format(request["proposalId"]))
+        raise KINDS[PROPOSALS].not_found(request["proposalId"])
     override = request.get("overrideAllowedPrefixesToDirectConnectGateway")
     allowed = associations.prefixes(
         proposal["requestedAllowedPrefixesToDirectConnectGateway"] if override is None else override
@@ -86,7 +85,7 @@ def describe_direct_connect_gateway_association_proposals(request: Request) -> A
 def _open(request: Request, proposal_id: str) -> Record:
     proposal = request.visible(PROPOSALS, proposal_id)
     if proposal.get("proposalState") != "requested":
-        raise refusal(KINDS[PROPOSALS].missing.format(proposal_id))
+        raise KINDS[PROPOSALS].not_found(proposal_id)
     return proposal
 
 

@@ -65,7 +65,7 @@ def delete(request: Request) -> Answer:
     """Delete a VIF; if its owner does so before confirming it, it is rejected."""
     vif = request.visible(VIFS, request[ID])
     if vif.get(STATE) in GONE:
-        raise refusal(KINDS[VIFS].missing.format(vif[ID]))
+        raise KINDS[VIFS].not_found(vif[ID])
     is_rejected = vif.get(STATE) == "confirming" and request.owns(vif)
     return vif_states.retire(request, vif, "rejected" if is_rejected else "deleted")
 

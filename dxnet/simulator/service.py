@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from dxnet.control_plane import Caller, Estate, ServiceError, call, refusal
 from dxnet.control_plane.errors import SERVER
+from dxnet.control_plane.kinds import ACCOUNT
 
 TARGET_PREFIX = "OvertureService."
 CONTENT_TYPE = "application/x-amz-json-1.1"
@@ -22,7 +23,6 @@ MOTO_ACCOUNT = "123456789012"
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/[^/,\s]*/([a-z0-9-]+)/")
 _HOST = re.compile(r"directconnect\.([a-z0-9-]+)\.amazonaws\.com", re.ASCII)
-_ACCOUNT = re.compile(r"[0-9]{12}")
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Service:
         if not region:
             named = _HOST.search(host)
             region = named.group(1) if named else "us-east-1"
-        return Caller(access_key if _ACCOUNT.fullmatch(access_key) else self.account, region)
+        return Caller(access_key if ACCOUNT.fullmatch(access_key) else self.account, region)
 
 
 def _main_account(raw: Mapping[str, Any]) -> str:
