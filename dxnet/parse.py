@@ -9,9 +9,10 @@ as text for the checks to report.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from dxnet.addressing import Family, parse_interface
@@ -29,6 +30,7 @@ from dxnet.model import (
     Secret,
     Vif,
 )
+from dxnet.record import Record, wrong
 
 T = TypeVar("T")
 
@@ -49,78 +51,6 @@ METADATA = "dxnet"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}", re.ASCII)
 
 
-class _Record:
-    """One JSON object and where it stands, for reading typed fields from it."""
-
-    __slots__ = ("fields", "place")
-
-    def __init__(self, fields: object, place: str) -> None:
-        if not isinstance(fields, Mapping):
-            raise _wrong(place, fields, "an object")
-        self.fields: Mapping[str, Any] = fields
-        self.place = place
-
-    def _field(self, name: str, kind: type | tuple[type, ...], expected: str) -> Any:
-        value = self.fields.get(name)
-        if value is None or value == "":
-            return None
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise _wrong(f"{self.place}.{name}", value, expected)
-        return value
-
-    def text(self, name: str) -> str:
-        found: str | None = self._field(name, str, "text")
-        return found or ""
-
-    def number(self, name: str) -> int | None:
-        found: int | None = self._field(name, int, "a whole number")
-        return found
-
-    def flag(self, name: str) -> bool | None:
-        found: bool | None = self._field(name, bool, "true or false")
-        return found
-
-    def secret(self, name: str) -> Secret | None:
-        value = self.fields.get(name)
-        if value is None or value == "":
-            return None
-        if not isinstance(value, str):
-            raise DxnetError(
-                f"{self.place}.{name} is not text",
-                hint="the value is not shown, because the field holds a key",
-                code=ExitCode.SOURCE_UNREADABLE,
-            )
-        return Secret(value)
-
-    def records(self, name: str) -> Iterator[_Record]:
-        for index, item in enumerate(self._field(name, list, "a list") or ()):
-            yield _Record(item, f"{self.place}.{name}[{index}]")
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        values = self._field(name, list, "a list") or ()
-        for index, value in enumerate(values):
-            if not isinstance(value, str):
-                raise _wrong(f"{self.place}.{name}[{index}]", value, "text")
-        return tuple(values)
-
-    def tags(self) -> tuple[tuple[str, str], ...]:
-        return tuple((tag.text("key"), tag.text("value")) for tag in self.records("tags"))
-
-
-# What JSON calls a value that is not shown, as it might be a key.
-_WORDS: Mapping[type, str] = {str: "text", dict: "an object", list: "a list", type(None): "null"}
-
-
-def _wrong(place: str, value: object, expected: str) -> DxnetError:
-    number = isinstance(value, int | float)
-    shown = json.dumps(value) if number else _WORDS.get(type(value), "no JSON value")
-    return DxnetError(
-        f"{place} is {shown}, not {expected}",
-        hint="save the AWS CLI's answer again with --output json, unedited",
-        code=ExitCode.SOURCE_UNREADABLE,
-    )
-
-
 def estate(raw: Mapping[str, Any]) -> Estate:
     """The estate in a merged answer: an object with the lists named in `KINDS`, each optional."""
     metadata = raw.get(METADATA)
@@ -138,14 +68,14 @@ def estate(raw: Mapping[str, Any]) -> Estate:
     )
 
 
-def _all(raw: Mapping[str, Any], kind: str, build: Callable[[_Record], T]) -> tuple[T, ...]:
+def _all(raw: Mapping[str, Any], kind: str, build: Callable[[Record], T]) -> tuple[T, ...]:
     records = raw.get(kind) or ()
     if not isinstance(records, list | tuple):
-        raise _wrong(kind, records, "a list")
+        raise wrong(kind, records, "a list")
     key = KINDS[kind]
     found: dict[str, T] = {}
     for index, item in enumerate(records):
-        record = _Record(item, f"{kind}[{index}]")
+        record = Record(item, f"{kind}[{index}]")
         object_id = record.text(key)
         if not _ID.fullmatch(object_id):
             raise DxnetError(
@@ -157,67 +87,89 @@ def _all(raw: Mapping[str, Any], kind: str, build: Callable[[_Record], T]) -> tu
     return tuple(found[object_id] for object_id in sorted(found))
 
 
-def _vif(record: _Record) -> Vif:
+def _build(cls: Callable[..., T], record: Record, prefix: str, **given: Any) -> T:
+    """The object whose plain fields stand in the record under AWS's names; `given` are the others.
+
+    `prefix` is what AWS puts before the name of a field that any object has: `lagState`.
+    """
+    plain = {
+        name: read(record, aws_name)
+        for name, aws_name, read in _plain_fields(cls, prefix)
+        if name not in given
+    }
+    return cls(**plain, **given)
+
+
+@cache
+def _plain_fields(cls: Any, prefix: str) -> tuple[tuple[str, str, Callable[..., Any]], ...]:
+    """The fields that are texts, numbers, flags or tags: name, AWS's name, how it is read."""
+    return tuple(
+        (field.name, _aws_name(field.name, prefix), _READERS[str(field.type)])
+        for field in fields(cls)
+        if field.type in _READERS
+    )
+
+
+_READERS: Mapping[str, Callable[..., Any]] = {
+    "str": Record.text,
+    "int | None": Record.number,
+    "bool | None": Record.flag,
+    "tuple[tuple[str, str], ...]": Record.tags,
+}
+_PREFIXED = ("code", "id", "name", "state", "type")
+# AWS's names that are not the field's own in camelCase.
+_NAMES = {
+    "amazon_asn": "amazonSideAsn",
+    "aws_device": "awsDeviceV2",
+    "prefix_pool_ipv4": "prefixPoolAllocatedCountIpv4",
+    "prefix_pool_ipv6": "prefixPoolAllocatedCountIpv6",
+    "sitelink_enabled": "siteLinkEnabled",
+    "status": "bgpStatus",
+}
+
+
+def _aws_name(name: str, prefix: str) -> str:
+    if name in _PREFIXED:
+        return prefix + name.capitalize()
+    first, *rest = name.split("_")
+    return _NAMES.get(name) or first + "".join(word.capitalize() for word in rest)
+
+
+def _vif(record: Record) -> Vif:
     config_text = record.text("customerRouterConfig")
     router_config = _router_config(config_text) if config_text else None
     amazon_asn = record.number("amazonSideAsn")
     if amazon_asn is None and router_config is not None:
         amazon_asn = _digits(router_config.amazon_bgp_asn)
-    peers = tuple(_peer(peer) for peer in record.records("bgpPeers"))
-    return Vif(
-        id=record.text("virtualInterfaceId"),
-        name=record.text("virtualInterfaceName"),
-        type=record.text("virtualInterfaceType"),
-        state=record.text("virtualInterfaceState"),
-        owner_account=record.text("ownerAccount"),
-        region=record.text("region"),
-        location=record.text("location"),
-        connection_id=record.text("connectionId"),
-        vlan=record.number("vlan"),
-        asn=record.number("asn"),
-        asn_long=record.number("asnLong"),
+    cidrs = (prefix.text("cidr") for prefix in record.records("routeFilterPrefixes"))
+    return _build(
+        Vif,
+        record,
+        "virtualInterface",
         amazon_asn=amazon_asn,
-        mtu=record.number("mtu"),
-        jumbo_frame_capable=record.flag("jumboFrameCapable"),
-        virtual_gateway_id=record.text("virtualGatewayId"),
-        direct_connect_gateway_id=record.text("directConnectGatewayId"),
-        peers=peers or _top_level_peer(record),
+        peers=tuple(_peer(peer) for peer in record.records("bgpPeers")) or _top_level_peer(record),
         route_filter_prefixes=tuple(
-            RouteFilterPrefix(cidr, parse_interface(cidr))
-            for cidr in (prefix.text("cidr") for prefix in record.records("routeFilterPrefixes"))
+            RouteFilterPrefix(cidr, parse_interface(cidr)) for cidr in cidrs
         ),
         router_config=router_config,
-        prefix_pool_ipv4=record.number("prefixPoolAllocatedCountIpv4"),
-        prefix_pool_ipv6=record.number("prefixPoolAllocatedCountIpv6"),
-        sitelink_enabled=record.flag("siteLinkEnabled"),
-        rate_limit=record.text("rateLimit"),
-        aws_device=record.text("awsDeviceV2"),
-        aws_logical_device_id=record.text("awsLogicalDeviceId"),
-        tags=record.tags(),
     )
 
 
-def _peer(record: _Record) -> BgpPeer:
+def _peer(record: Record) -> BgpPeer:
     """A BGP peer from its own record, or from the fields of the same names at a VIF's top level."""
     amazon_address, customer_address = record.text("amazonAddress"), record.text("customerAddress")
-    return BgpPeer(
-        id=record.text("bgpPeerId"),
+    return _build(
+        BgpPeer,
+        record,
+        "bgpPeer",
         family=_family(record.text("addressFamily"), amazon_address or customer_address),
-        asn=record.number("asn"),
-        asn_long=record.number("asnLong"),
         auth_key=record.secret("authKey"),
-        amazon_address=amazon_address,
-        customer_address=customer_address,
         amazon=parse_interface(amazon_address),
         customer=parse_interface(customer_address),
-        state=record.text("bgpPeerState"),
-        status=record.text("bgpStatus"),
-        aws_device=record.text("awsDeviceV2"),
-        aws_logical_device_id=record.text("awsLogicalDeviceId"),
     )
 
 
-def _top_level_peer(record: _Record) -> tuple[BgpPeer, ...]:
+def _top_level_peer(record: Record) -> tuple[BgpPeer, ...]:
     """The one peer that a record without `bgpPeers` describes; none if it has no addresses."""
     peer = _peer(record)
     return (peer,) if peer.amazon_address or peer.customer_address or peer.auth_key else ()
@@ -249,94 +201,26 @@ def _router_config(text: str) -> RouterConfig:
 _XML_TEXTS = frozenset(RouterConfig.__dataclass_fields__) - {"malformed"}
 
 
-def _connection(record: _Record) -> Connection:
-    return Connection(
-        id=record.text("connectionId"),
-        name=record.text("connectionName"),
-        state=record.text("connectionState"),
-        owner_account=record.text("ownerAccount"),
-        region=record.text("region"),
-        location=record.text("location"),
-        bandwidth=record.text("bandwidth"),
-        vlan=record.number("vlan"),
-        partner_name=record.text("partnerName"),
-        lag_id=record.text("lagId"),
-        interconnect_id=record.text("interconnectId"),
-        jumbo_frame_capable=record.flag("jumboFrameCapable"),
-        has_logical_redundancy=record.text("hasLogicalRedundancy"),
-        aws_device=record.text("awsDeviceV2"),
-        aws_logical_device_id=record.text("awsLogicalDeviceId"),
-        tags=record.tags(),
-    )
+def _connection(record: Record) -> Connection:
+    return _build(Connection, record, "connection")
 
 
-def _interconnect(record: _Record) -> Interconnect:
-    return Interconnect(
-        id=record.text("interconnectId"),
-        name=record.text("interconnectName"),
-        state=record.text("interconnectState"),
-        region=record.text("region"),
-        location=record.text("location"),
-        bandwidth=record.text("bandwidth"),
-        lag_id=record.text("lagId"),
-        provider_name=record.text("providerName"),
-        jumbo_frame_capable=record.flag("jumboFrameCapable"),
-        has_logical_redundancy=record.text("hasLogicalRedundancy"),
-        aws_device=record.text("awsDeviceV2"),
-        aws_logical_device_id=record.text("awsLogicalDeviceId"),
-        tags=record.tags(),
-    )
+def _interconnect(record: Record) -> Interconnect:
+    return _build(Interconnect, record, "interconnect")
 
 
-def _lag(record: _Record) -> Lag:
-    return Lag(
-        id=record.text("lagId"),
-        name=record.text("lagName"),
-        state=record.text("lagState"),
-        owner_account=record.text("ownerAccount"),
-        region=record.text("region"),
-        location=record.text("location"),
-        connections_bandwidth=record.text("connectionsBandwidth"),
-        number_of_connections=record.number("numberOfConnections"),
-        minimum_links=record.number("minimumLinks"),
-        connection_ids=tuple(
-            connection.text("connectionId") for connection in record.records("connections")
-        ),
-        jumbo_frame_capable=record.flag("jumboFrameCapable"),
-        has_logical_redundancy=record.text("hasLogicalRedundancy"),
-        aws_device=record.text("awsDeviceV2"),
-        aws_logical_device_id=record.text("awsLogicalDeviceId"),
-        tags=record.tags(),
-    )
+def _lag(record: Record) -> Lag:
+    members = tuple(member.text("connectionId") for member in record.records("connections"))
+    return _build(Lag, record, "lag", connection_ids=members)
 
 
-def _direct_connect_gateway(record: _Record) -> Gateway:
-    return Gateway(
-        id=record.text("directConnectGatewayId"),
-        kind="direct-connect",
-        name=record.text("directConnectGatewayName"),
-        state=record.text("directConnectGatewayState"),
-        owner_account=record.text("ownerAccount"),
-        amazon_asn=record.number("amazonSideAsn"),
-        tags=record.tags(),
-    )
+def _direct_connect_gateway(record: Record) -> Gateway:
+    return _build(Gateway, record, "directConnectGateway", kind="direct-connect")
 
 
-def _virtual_gateway(record: _Record) -> Gateway:
-    return Gateway(
-        id=record.text("virtualGatewayId"),
-        kind="virtual",
-        name="",
-        state=record.text("virtualGatewayState"),
-        owner_account="",
-        amazon_asn=None,
-    )
+def _virtual_gateway(record: Record) -> Gateway:
+    return _build(Gateway, record, "virtualGateway", kind="virtual")
 
 
-def _location(record: _Record) -> Location:
-    return Location(
-        code=record.text("locationCode"),
-        name=record.text("locationName"),
-        region=record.text("region"),
-        port_speeds=record.texts("availablePortSpeeds"),
-    )
+def _location(record: Record) -> Location:
+    return _build(Location, record, "location", port_speeds=record.texts("availablePortSpeeds"))
