@@ -31,6 +31,9 @@ def run(arguments: Sequence[str]) -> int:
         code = dxnet.main(list(arguments), prog_name="dxnet", standalone_mode=False)
     except DxnetError as error:
         return _failed(error.message, error.hint, error.code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
     except click.ClickException as error:
         return _failed(*_usage(error), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):

@@ -55,6 +55,13 @@ def test_a_mistake_is_named_with_what_to_do_next(
     assert (found.code, found.out) == (2, "")
 
 
+def test_a_group_without_a_command_shows_its_help(dxnet: Run) -> None:
+    found = dxnet("templates")
+    assert (found.code, found.out) == (2, "")
+    assert found.err.startswith("Usage: dxnet templates ")
+    assert "\nCommands:\n" in found.err
+
+
 def test_a_source_that_cannot_be_read_is_exit_3(dxnet: Run) -> None:
     found = dxnet("list", "--source", "missing.json")
     assert found.code == 3
