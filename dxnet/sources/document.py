@@ -25,13 +25,13 @@ def unreadable(place: str, reason: str, hint: str = _HINT) -> DxnetError:
 def load(data: bytes, place: str) -> list[Any]:
     """Every JSON or YAML document in the bytes of `place`, in order; raises `DxnetError`."""
     text = _text(data, place)
-    start = text.lstrip()
-    if not start:
-        raise unreadable(place, "is empty", "run the command that made it alone to see its error")
+    is_json = text.lstrip()[:1] in ("{", "[", "")
     try:
-        values = _json(text, place) if start[0] in "{[" else _yaml(text, place)
+        values = _json(text, place) if is_json else _yaml(text, place)
     except RecursionError:
         raise unreadable(place, "is nested too deeply") from None
+    if not values:
+        raise unreadable(place, "is empty", "run the command that made it alone to see its error")
     if _is_deeper(values, _MAX_DEPTH):
         raise unreadable(place, "is nested too deeply")
     return values

@@ -57,6 +57,7 @@ def test_yaml_scalars_are_those_of_json() -> None:
     [
         (b"", "is empty"),
         (b" \n\t", "is empty"),
+        (b"# a comment\n", "is empty"),
         (b"\xff\xd8\xff\xe0 not text", "is not utf-8 text (byte 0)"),
         (b"{\0}", "is binary: a zero byte at character 1"),
         (TEXT[:40].encode(), "is cut off, line 1, column 25"),
