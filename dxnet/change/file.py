@@ -23,7 +23,7 @@ from dxnet.control_plane import OPERATIONS
 from dxnet.errors import DxnetError, nearest
 from dxnet.sources import document
 
-_HINT = "docs/change.md shows the form"
+_HINT = "`dxnet plan --help` shows the form"
 _KEYS = ("change", "requests")
 _REQUEST_KEYS = ("operation", "region", "parameters", "name", "account")
 _READING = ("Describe", "List", "Get")
@@ -84,6 +84,8 @@ class Change:
 def read(path: str | Path) -> Change:
     """The change in a file; raises `DxnetError` with the place for whatever is wrong with it."""
     file = Path(path)
+    if not str(path) or file.is_dir():
+        raise DxnetError(f"{str(path)!r} is no change file", hint=_HINT)
     try:
         data = file.read_bytes()
     except OSError as error:

@@ -24,6 +24,18 @@ def command(reading: Reading, change_file: str, form: str, output: str) -> None:
     \b
       dxnet plan CHG0012345.yaml
       dxnet validate --change CHG0012345.yaml
+
+    The form of FILE, in YAML or JSON, each request's parameters as the AWS CLI's
+    --cli-input-yaml has them:
+
+    \b
+      change: CHG0012345
+      requests:
+        - operation: CreateBGPPeer
+          region: eu-west-1
+          parameters:
+            virtualInterfaceId: dxvif-ffabc123
+            newBGPPeer: {asn: 65000, addressFamily: ipv6}
     """
     from dxnet.change import document
 

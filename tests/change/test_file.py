@@ -44,15 +44,15 @@ def test_no_key_is_in_the_repr_of_a_change(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "problem", "hint"),
     [
-        ("", "is empty", "docs/change.md"),
-        ("[]", "is not a mapping", "docs/change.md"),
-        ("{", "is cut off", "docs/change.md"),
-        ('{"change": "C"}', "requests in", "docs/change.md"),
-        ('{"change": "C", "requests": []}', "requests in", "docs/change.md"),
+        ("", "is empty", "dxnet plan --help"),
+        ("[]", "is not a mapping", "dxnet plan --help"),
+        ("{", "is cut off", "dxnet plan --help"),
+        ('{"change": "C"}', "requests in", "dxnet plan --help"),
+        ('{"change": "C", "requests": []}', "requests in", "dxnet plan --help"),
         ('{"requests": [1]}', "there is no change", "CHG0012345"),
         ('{"change": "C\\u001b[2J", "requests": [1]}', "change in", "CHG0012345"),
         ('{"change": "C", "request": [1]}', "unknown key 'request'", "did you mean requests?"),
-        ('{"change": "C", "requests": [1]}', "request 1 in", "docs/change.md"),
+        ('{"change": "C", "requests": [1]}', "request 1 in", "dxnet plan --help"),
     ],
 )
 def test_a_file_that_is_no_change_says_what_is_wrong(
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_change_says_what_is_wrong(
         ({"region": None}, "no region of request 1", "eu-west-1"),
         ({"account": 111122223333}, "account of request 1", "in quotes"),
         ({"name": "core-blue"}, "name of request 1", "letters and digits"),
-        ({"parameters": []}, "parameters of request 1", "docs/change.md"),
+        ({"parameters": []}, "parameters of request 1", "dxnet plan --help"),
         ({"parameter": {}}, "unknown key 'parameter'", "did you mean parameters?"),
     ],
 )
@@ -155,3 +155,9 @@ def test_a_key_that_looks_like_a_reference_inside_is_taken_literally(write: Writ
 
 def test_an_absent_file_is_named_with_the_reason(tmp_path: Path) -> None:
     assert "No such file" in refused(tmp_path / "none.yaml")[0]
+
+
+def test_a_folder_and_an_empty_name_are_no_change_file(tmp_path: Path) -> None:
+    for path in (str(tmp_path), ""):
+        with pytest.raises(DxnetError, match="is no change file"):
+            file.read(path)
