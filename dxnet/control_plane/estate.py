@@ -12,6 +12,7 @@ from dxnet.control_plane import transitions
 from dxnet.control_plane.kinds import (
     KINDS,
     PARENTS,
+    SCHEDULE,
     Record,
     as_connection,
     field,
@@ -226,8 +227,9 @@ class Estate:
 
     def _adopt_members(self, lag: Record) -> None:
         """Take in the connections that stand only inside a LAG's record."""
-        for member in lag.get("connections") or ():
-            member_id = member.get("connectionId")
+        members = lag.get("connections")
+        for member in members if isinstance(members, list) else ():
+            member_id = member.get("connectionId") if isinstance(member, Mapping) else None
             if member_id and not self.find(member_id, "connections", "interconnects"):
                 self.put("connections", {**member, "lagId": lag["lagId"]})
 
@@ -236,13 +238,20 @@ def _records(raw: Mapping[str, Any], kind: str) -> list[Record]:
     id_field = KINDS[kind].id
     records = raw.get(kind) or []
     for position, record in enumerate(records):
+        place = f"{kind}[{position}]"
         if not isinstance(record, Mapping) or not isinstance(record.get(id_field), str):
-            raise DxnetError(
-                f"{kind}[{position}] has no {id_field}",
-                hint="an estate holds records as the AWS CLI prints them",
-                code=ExitCode.SOURCE_UNREADABLE,
-            )
+            raise _unreadable(f"{place} has no {id_field}")
+        for name in (*KINDS[kind].owners, "region"):
+            if not isinstance(field(record, name) or "", str):
+                raise _unreadable(f"{name} of {place} is no text")
+        if not transitions.is_schedule(record.get(SCHEDULE, [])):
+            raise _unreadable(f"{SCHEDULE} of {place} is no list of steps")
     return sorted(records, key=lambda record: str(record[id_field]))
+
+
+def _unreadable(message: str) -> DxnetError:
+    hint = "an estate holds records as the AWS CLI prints them"
+    return DxnetError(message, hint=hint, code=ExitCode.SOURCE_UNREADABLE)
 
 
 def _without_members(lag: Record) -> Record:

@@ -164,6 +164,12 @@ def field(record: Record, path: str) -> Any:
     return value
 
 
+def number(record: Record, name: str) -> int | None:
+    """The whole number of that field; None where it is absent, empty or something else."""
+    value = record.get(name)
+    return value if isinstance(value, int) else None
+
+
 def as_connection(port: Record) -> dict[str, Any]:
     """The port as a connection, which is what the API answers for an interconnect too."""
     return {name.replace("interconnect", "connection"): value for name, value in port.items()}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dxnet import limits
 from dxnet.control_plane import vif_record
 from dxnet.control_plane.errors import refusal
-from dxnet.control_plane.kinds import Record
+from dxnet.control_plane.kinds import Record, number
 from dxnet.control_plane.operation import Request
 from dxnet.control_plane.vif_record import ID
 
@@ -45,10 +45,11 @@ def of_port(port: Record, vifs: Sequence[Record]) -> dict[str, int]:
 
     Nothing where neither its record nor its speed says how large they are.
     """
-    speed = port.get("bandwidth") or port.get("connectionsBandwidth") or ""
+    speed = str(port.get("bandwidth") or port.get("connectionsBandwidth"))
     pools: dict[str, int] = {}
     for family in _FAMILIES:
-        size = port.get(_SIZE + family, limits.PREFIX_POOLS.get(speed))
+        known = number(port, _SIZE + family)
+        size = limits.PREFIX_POOLS.get(speed) if known is None else known
         if size is not None:
             left = max(0, size - _total(vifs, _SHARE + family))
             pools |= {_SIZE + family: size, _LEFT + family: left}
@@ -69,4 +70,4 @@ def _check_gateway(request: Request, vif: Record, count: int) -> None:
 
 
 def _total(vifs: Iterable[Record], name: str) -> int:
-    return sum(vif.get(name) or 0 for vif in vifs)
+    return sum(number(vif, name) or 0 for vif in vifs)

@@ -6,12 +6,12 @@ https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane.errors import LIMIT_EXCEEDED, ServiceError, refusal
-from dxnet.control_plane.kinds import Record, field, is_hosted
+from dxnet.control_plane.kinds import Record, is_hosted, number
 
 _BANDWIDTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)([MGT])bps", re.ASCII)
 _MBPS = {"M": 1, "G": 1_000, "T": 1_000_000}
@@ -46,12 +46,13 @@ def status(record: Record, vifs: Iterable[Record]) -> dict[str, Any]:
 
 def _most(record: Record) -> int:
     """How many rate limiters there may be: as the record says, whose quota AWS may have raised."""
-    most: int | None = field(record, "rateLimiterStatus.maxAllowed")
+    status = record.get("rateLimiterStatus")
+    most = number(status, "maxAllowed") if isinstance(status, Mapping) else None
     return limits.RATE_LIMITERS_PER_CONNECTION if most is None else most
 
 
-def _mbps(bandwidth: str | None) -> float | None:
-    match = _BANDWIDTH.fullmatch(bandwidth or "")
+def _mbps(bandwidth: object) -> float | None:
+    match = _BANDWIDTH.fullmatch(str(bandwidth))
     return float(match[1]) * _MBPS[match[2]] if match else None
 
 

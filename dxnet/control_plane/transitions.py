@@ -44,6 +44,17 @@ def step(at: float | None, do: str, **arguments: Any) -> Step:
     return {"at": at, "do": do, "with": arguments}
 
 
+def is_schedule(value: object) -> bool:
+    """Whether this is a list of steps."""
+    return isinstance(value, list | tuple) and all(
+        isinstance(each, Mapping)
+        and (each.get("at") is None or isinstance(each["at"], int | float))
+        and str(each.get("do")) in TRANSITIONS
+        and isinstance(each.get("with"), Mapping)
+        for each in value
+    )
+
+
 def scheduled(record: Record, *steps: Step) -> dict[str, Any]:
     """The record with further steps to come."""
     return {**record, SCHEDULE: [*record.get(SCHEDULE, ()), *steps]}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dxnet.control_plane import Estate, ServiceError
+from dxnet.control_plane import Estate, ServiceError, call
+from dxnet.errors import DxnetError
 
 CUSTOMER, PARTNER, STRANGER = "111122223333", "444455556666", "777788889999"
 
@@ -252,3 +253,31 @@ def test_a_loaded_estate_makes_no_key_or_id_again(here) -> None:
     loaded = Estate(here.estate.dump())
     is_same = loaded.new_token(22) == here.estate.new_token(22)
     assert is_same
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        ({"connectionId": 7}, r"connections\[0\] has no connectionId"),
+        ({"ownerAccount": 111122223333}, r"ownerAccount of connections\[0\] is no text"),
+        ({"region": ["us-east-1"]}, r"region of connections\[0\] is no text"),
+        ({"schedule": "soon"}, r"schedule of connections\[0\] is no list of steps"),
+        ({"schedule": [{"at": 1.0, "do": "explode", "with": {}}]}, "is no list of steps"),
+    ],
+)
+def test_an_estate_that_is_none_is_refused_with_the_place(wrong, text) -> None:
+    with pytest.raises(DxnetError, match=text):
+        Estate({"connections": [{"connectionId": "dxcon-00000001", **wrong}]})
+
+
+@pytest.mark.parametrize("wrong", ["", "x", [], [None], {}, 1.5])
+def test_a_number_that_is_none_counts_as_absent(world, vifs, wrong) -> None:
+    names = ["prefixPoolSizeIpv4", "rateLimiterStatus", "bandwidth"]
+    connection = {"connectionId": "dxcon-00000001", **dict.fromkeys(names, wrong)}
+    (vif,) = vifs(1, prefixPoolAllocatedCountIpv4=wrong, rateLimit=wrong)
+    here = world({"connections": [connection], "virtualInterfaces": [vif]})
+    (found,) = call(here.estate, "DescribeConnections", {}, here.customer.caller, 1.0)[
+        "connections"
+    ]
+    assert found["rateLimiterStatus"]["maxAllowed"] == 10
+    assert "prefixPoolUnallocatedCountIpv4" not in found
