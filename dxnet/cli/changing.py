@@ -56,4 +56,7 @@ def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -
     accepted = [engine.parse_acceptance(text) for text in accept]
     findings = checking.findings(plan, settings, accepted)
     time = datetime.now(UTC).isoformat(timespec="seconds")
-    return Report(f"after {plan.change.id}", findings, Provenance(__version__, source, time))
+    vifs = plan.after.get("virtualInterfaces") or ()
+    names = {vif["virtualInterfaceId"]: vif.get("virtualInterfaceName") or "" for vif in vifs}
+    provenance = Provenance(__version__, source, time)
+    return Report(f"after {plan.change.id}", findings, provenance, names)
