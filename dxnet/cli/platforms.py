@@ -91,9 +91,10 @@ def _row(document: Mapping[str, Any]) -> dict[str, str]:
     return {
         "slug": str(document["slug"]),
         "name": str(document["name"]),
+        "versions": str(document["versions"]),
         "proof": str(proof["status"]),
         "proved on": str(proof["date"]),
-        "can": ", ".join(document["can"]),
+        "can't": ", ".join(document["cannot"]),
     }
 
 
