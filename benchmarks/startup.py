@@ -2,7 +2,8 @@
 
     python benchmarks/startup.py [--runs 15] [--write]
 
-Every command runs once to warm up, then all of them in turn, `--runs` times; the figure is the
+It times the installed package, which pip has compiled; an editable install or a checkout is
+compiled only if Python may write bytecode. Every command runs once to warm up, then all of them in turn, `--runs` times; the figure is the
 median of the ratios turn by turn, so that a slow moment of the machine falls on all alike. With
 the AWS CLI installed, `aws directconnect describe-virtual-interfaces` and `dxnet list` read the
 same simulator. `--write` puts the table into `benchmarks/startup.md`.
@@ -71,8 +72,8 @@ def commands(snapshot: Path, endpoint: str) -> dict[str, list[str]]:
     return found
 
 
-def measure(runs: int, argvs: dict[str, list[str]]) -> dict[str, list[float]]:
-    """Seconds of every run of every command, in turn."""
+def measure(runs: int, argvs: dict[str, list[str]], folder: Path) -> dict[str, list[float]]:
+    """Seconds of every run of every command, in turn, in a folder outside any checkout."""
     environment = os.environ | {
         "AWS_ACCESS_KEY_ID": "fake",
         "AWS_SECRET_ACCESS_KEY": "fake",
@@ -83,7 +84,7 @@ def measure(runs: int, argvs: dict[str, list[str]]) -> dict[str, list[float]]:
     for turn in range(runs + 1):
         for name, argv in argvs.items():
             start = time.perf_counter()
-            subprocess.run(argv, check=True, capture_output=True, env=environment)
+            subprocess.run(argv, check=True, capture_output=True, env=environment, cwd=folder)
             if turn:
                 seconds[name].append(time.perf_counter() - start)
     return seconds
@@ -120,7 +121,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with snapshot_file() as path, simulator.serve({"virtualInterfaces": [RECORD]}) as endpoint:
-        seconds = measure(options.runs, commands(path, endpoint))
+        seconds = measure(options.runs, commands(path, endpoint), path.parent)
     text = "\n".join(table(seconds, options.runs)) + "\n"
     print(text)
     if options.write:

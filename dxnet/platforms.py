@@ -170,11 +170,12 @@ class Platform:
 
 def get(name: str) -> Platform:
     """The platform of that slug or alias; raises `DxnetError` with the nearest known ones."""
-    slug = _aliases().get(name)
+    slug = name if name in slugs() else _aliases().get(name)
     if slug is None:
         raise DxnetError(
             f"there is no platform {name!r}",
-            hint=nearest(name, _aliases()) or f"the platforms are {', '.join(slugs())}",
+            hint=nearest(name, [*slugs(), *_aliases()])
+            or f"the platforms are {', '.join(slugs())}",
         )
     return _load(slug)
 
@@ -193,8 +194,7 @@ def all_platforms() -> tuple[Platform, ...]:
 
 @cache
 def _aliases() -> Mapping[str, str]:
-    names = {alias: platform.slug for platform in all_platforms() for alias in platform.aliases}
-    return names | {slug: slug for slug in slugs()}
+    return {alias: platform.slug for platform in all_platforms() for alias in platform.aliases}
 
 
 @cache
