@@ -2,11 +2,11 @@
 
     python benchmarks/startup.py [--runs 15] [--write]
 
-It times the installed package, which pip has compiled; an editable install or a checkout is
-compiled only if Python may write bytecode. Every command runs once to warm up, then all of them in turn, `--runs` times; the figure is the
-median of the ratios turn by turn, so that a slow moment of the machine falls on all alike. With
-the AWS CLI installed, `aws directconnect describe-virtual-interfaces` and `dxnet list` read the
-same simulator. `--write` puts the table into `benchmarks/startup.md`.
+It times the installed package, which pip has compiled; an editable install is compiled only if
+Python may write bytecode. Every command runs once to warm up, then all of them in turn, `--runs`
+times; the figure is the median of the ratios turn by turn, so that a slow moment of the machine
+falls on all alike. With the AWS CLI installed, `aws directconnect describe-virtual-interfaces` and
+`dxnet list` read the same simulator. `--write` puts the table into `benchmarks/startup.md`.
 """
 
 from __future__ import annotations
