@@ -53,7 +53,8 @@ class OpenBgpd:
 
     def is_established(self, neighbor: str) -> bool:
         """Whether the BGP session with that address is up."""
-        found = json.loads(self.namespace.run("bgpctl", "-j", "show", "neighbor"))["neighbors"]
+        answer = json.loads(self.namespace.run("bgpctl", "-j", "show", "neighbor"))
+        found = answer.get("neighbors", ())  # none while bgpd reads its configuration
         states = {each.get("remote_addr"): each["state"] for each in found}
         return states.get(neighbor) == "Established"
 
