@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import dxnet.checks.rules  # noqa: F401 (registers the rules)
 from dxnet import parse, platforms, render
 from dxnet.checks import engine
 from dxnet.checks.engine import End, Status

@@ -132,7 +132,7 @@ class _Session:
         return any(":" in name for name in self.names)
 
     def has(self, found: re.Match[str]) -> bool:
-        """Whether a filter is this session's, in its address family if that is named."""
+        """Whether a filter belongs to the session, in its address family if that is named."""
         groups = found.groupdict()
         family = groups.get("family")
         return groups["of"] in self.names and (family is None or ("6" in family) == self.is_ipv6)

@@ -48,15 +48,13 @@ def planned(reading: Reading, path: str) -> tuple[Plan, str]:
 
 def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -> Report:
     """What the checks say of the estate after the change."""
-    from dxnet import __version__
     from dxnet.change import checking
     from dxnet.checks import engine
-    from dxnet.report import Provenance, Report
+    from dxnet.cli.checking import provenance
+    from dxnet.report import Report
 
     accepted = [engine.parse_acceptance(text) for text in accept]
     findings = checking.findings(plan, settings, accepted)
-    time = datetime.now(UTC).isoformat(timespec="seconds")
     vifs = plan.after.get("virtualInterfaces") or ()
     names = {vif["virtualInterfaceId"]: vif.get("virtualInterfaceName") or "" for vif in vifs}
-    provenance = Provenance(__version__, source, time)
-    return Report(f"after {plan.change.id}", findings, provenance, names)
+    return Report(f"after {plan.change.id}", findings, provenance(source), names)

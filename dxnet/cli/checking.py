@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-import dxnet.checks.rules  # noqa: F401 (registers the rules)
 from dxnet import __version__, lookup, render
 from dxnet.checks import engine
 from dxnet.checks.engine import End
@@ -38,9 +37,13 @@ def report(
     """Every rule on these VIFs, with the acceptances as the command line writes them."""
     accepted = [engine.parse_acceptance(text) for text in accept]
     findings = engine.run(estate, [vif.id for vif in vifs], vif_ends, accepted)
-    time = datetime.now(UTC).isoformat(timespec="seconds")
     names = {vif.id: vif.name for vif in vifs}
-    return Report(_subject(vifs), findings, Provenance(__version__, source, time), names)
+    return Report(_subject(vifs), findings, provenance(source), names)
+
+
+def provenance(source: str) -> Provenance:
+    """Where a report that is made now comes from."""
+    return Provenance(__version__, source, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _subject(vifs: Sequence[Vif]) -> str:

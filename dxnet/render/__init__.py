@@ -59,5 +59,11 @@ def _text(
     from dxnet.render import build, environment, output
 
     context = build.context(vif, router, platform, parent, kind=kind, mask=mask)
-    text = environment.text(platform.slug, context.variables(), kind, router.templates)
+    variables, text = context.variables(), None
+    if router.templates:
+        from dxnet.render import overlay
+
+        text = overlay.text(router.templates, platform.slug, kind, variables)
+    if text is None:
+        text = environment.text(platform.slug, variables, kind)
     return output.finished(text, vif, platform, mask=mask)

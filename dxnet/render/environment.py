@@ -14,19 +14,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 
-def text(slug: str, variables: Mapping[str, Any], kind: str = "config", folder: str = "") -> str:
-    """The platform's template with these variables, or the one that `folder` has in its place.
-
-    Raises `DxnetError` for a template that is not there or has a fault.
-    """
+def text(slug: str, variables: Mapping[str, Any], kind: str = "config") -> str:
+    """The platform's template with these variables; raises `DxnetError` for one it lacks."""
     import jinja2
 
-    if folder:
-        from dxnet.render import overlay
-
-        found = overlay.text(folder, slug, kind, variables)
-        if found is not None:
-            return found
     try:
         return template(slug, kind).render(variables)
     except jinja2.TemplateNotFound as error:

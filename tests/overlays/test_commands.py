@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from dxnet import cli, parse
+from dxnet import parse
 from dxnet.sources import demo
+from tests.cli.conftest import Run
 
 from .test_overlays import EXTENDS, write
 
 VIF = "dxvif-ffabc123"
 IOS = ("--platform", "cisco_xe", "--interface", "GigabitEthernet0/0/1")
 NOTE = EXTENDS + "{% block bgp %}\n{{ super() -}}\n! ours: {{ vif.label }}\n{% endblock %}\n"
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def dxnet(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-    def run(*arguments: str) -> Result:
-        code = cli.run(arguments)
-        return Result(code, *capsys.readouterr())
-
-    return run
 
 
 def test_the_context_shows_every_value_and_no_key(dxnet: Run) -> None:
