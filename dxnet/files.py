@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from dxnet.errors import DxnetError
+from dxnet.errors import UsageError
 
 _PRIVATE = 0o600
 _FOR_ALL = 0o666
@@ -26,7 +26,7 @@ def write(path: Path, text: str, *, private: bool = False) -> None:
         else:
             _replace(target, data, _PRIVATE if private else _FOR_ALL & ~_umask())
     except OSError as error:
-        raise DxnetError(
+        raise UsageError(
             f"can't write {path}: {error.strerror}",
             hint="name another place with -o, or - for standard output",
         ) from error

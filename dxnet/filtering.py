@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import UsageError, did_you_mean
 from dxnet.inventory import Row, Value
 
 Test = Callable[[Row, str], bool]
@@ -66,9 +66,9 @@ def _holds(value: Value, wanted: str, exact: bool) -> bool:
 
 def _known(name: str, columns: Collection[str]) -> str:
     if name not in columns:
-        raise DxnetError(
+        raise UsageError(
             f"there is no field {name!r}",
-            hint=nearest(name, columns) or f"the fields are {', '.join(columns)}",
+            hint=did_you_mean(name, columns) or f"the fields are {', '.join(columns)}",
         )
     return name
 

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from dxnet.addressing import Interface, Prefix
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import UsageError, did_you_mean
 from dxnet.model import (
     BgpPeer,
     Connection,
@@ -36,11 +36,11 @@ def find(estate: Estate, name: str) -> Any:
         return named[0]
     if named:
         ids = ", ".join(item.id for item in named)
-        raise DxnetError(f"{len(named)} objects are named {name}", hint=f"name one by id: {ids}")
+        raise UsageError(f"{len(named)} objects are named {name}", hint=f"name one by id: {ids}")
     known = [*estate.ids, *(item.name for item in _named(estate))]
-    raise DxnetError(
+    raise UsageError(
         f"the source has nothing with the id or name {name!r}",
-        hint=nearest(name, known) or "`dxnet list` shows what there is",
+        hint=did_you_mean(name, known) or "`dxnet list` shows what there is",
     )
 
 
@@ -49,7 +49,7 @@ def find_vif(estate: Estate, name: str) -> Vif:
     named = [vif for vif in estate.vifs if vif.name == name]
     found = named[0] if len(named) == 1 else find(estate, name)
     if not isinstance(found, Vif):
-        raise DxnetError(
+        raise UsageError(
             f"{name} is not a virtual interface",
             hint=f"`dxnet show {name}` lists the virtual interfaces on it",
         )
@@ -60,7 +60,7 @@ def find_port(estate: Estate, name: str) -> Connection | Interconnect | Lag:
     """The connection, interconnect or LAG of that id or unique name; raises like `find`."""
     found = find(estate, name)
     if not isinstance(found, Connection | Interconnect | Lag):
-        raise DxnetError(
+        raise UsageError(
             f"{name} is no connection or LAG", hint="`dxnet list connections` and `lags` show them"
         )
     return found

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from dxnet.addressing import Family, parse_interface
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import SourceError
 from dxnet.model import (
     BgpPeer,
     Connection,
@@ -78,10 +78,9 @@ def _all(raw: Mapping[str, Any], kind: str, build: Callable[[Record], T]) -> tup
         record = Record(item, f"{kind}[{index}]")
         object_id = record.text(key)
         if not _ID.fullmatch(object_id):
-            raise DxnetError(
+            raise SourceError(
                 f"{record.place} has no valid {key}",
                 hint=f"every record in {kind} needs its {key}: letters, digits and hyphens",
-                code=ExitCode.SOURCE_UNREADABLE,
             )
         found[object_id] = build(record)
     return tuple(found[object_id] for object_id in sorted(found))

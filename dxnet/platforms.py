@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import UsageError, did_you_mean
 
 PROOFS = ("device", "daemon", "parser", "schema", "unverified")
 
@@ -172,9 +172,9 @@ def get(name: str) -> Platform:
     """The platform of that slug or alias; raises `DxnetError` with the nearest known ones."""
     slug = name if name in slugs() else _aliases().get(name)
     if slug is None:
-        raise DxnetError(
+        raise UsageError(
             f"there is no platform {name!r}",
-            hint=nearest(name, [*slugs(), *_aliases()])
+            hint=did_you_mean(name, [*slugs(), *_aliases()])
             or f"the platforms are {', '.join(slugs())}",
         )
     return _load(slug)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, SourceError
 from dxnet.model import Secret
 
 
@@ -53,10 +53,9 @@ class Record:
         if value is None or value == "":
             return None
         if not isinstance(value, str):
-            raise DxnetError(
+            raise SourceError(
                 f"{self.place}.{name} is not text",
                 hint="the value is not shown, because the field holds a key",
-                code=ExitCode.SOURCE_UNREADABLE,
             )
         return Secret(value)
 
@@ -86,8 +85,7 @@ def wrong(place: str, value: object, expected: str) -> DxnetError:
     """The error for a value that is not what the API answers at that place."""
     number = isinstance(value, int | float)
     shown = json.dumps(value) if number else _WORDS.get(type(value), "no JSON value")
-    return DxnetError(
+    return SourceError(
         f"{place} is {shown}, not {expected}",
         hint="save the AWS CLI's answer again with --output json, unedited",
-        code=ExitCode.SOURCE_UNREADABLE,
     )

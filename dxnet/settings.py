@@ -23,7 +23,7 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.addressing import Prefix, parse_interface, parse_prefix
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.model import Vif
 
 FILE_NAME = "dxnet.toml"
@@ -84,7 +84,7 @@ class Settings:
         router = Router(**merged)
         place = self.path or _COMMAND_LINE
         if router.hold_time < 3 * router.keepalive:
-            raise DxnetError(
+            raise UsageError(
                 f"{vif.id}: hold_time {router.hold_time} is less than three times keepalive "
                 f"{router.keepalive} ({place})",
                 hint="AWS's defaults are hold_time 90 and keepalive 30",
@@ -104,7 +104,7 @@ def load(path: str | None = None, overrides: Mapping[str, Any] | None = None) ->
         text = found.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise DxnetError(
+        raise UsageError(
             f"can't read {found}: {reason}", hint="correct that, or name another one with --config"
         ) from error
     return parse(text, str(found), overrides)
@@ -117,22 +117,22 @@ def parse(text: str, path: str, overrides: Mapping[str, Any] | None = None) -> S
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DxnetError(f"{path} is not valid TOML: {error}", hint="correct that line") from error
+        raise UsageError(f"{path} is not valid TOML: {error}", hint="correct that line") from error
     known = ("defaults", *_TABLES)
     for name, value in document.items():
         if name not in known:
-            raise DxnetError(
+            raise UsageError(
                 f"{path} has an unknown table [{name}]",
-                hint=nearest(name, known) or f"its tables are {', '.join(known)}",
+                hint=did_you_mean(name, known) or f"its tables are {', '.join(known)}",
             )
         if not isinstance(value, dict):
-            raise DxnetError(f"{path}: {name} must be a table", hint=f"write it as [{name}]")
+            raise UsageError(f"{path}: {name} must be a table", hint=f"write it as [{name}]")
     tables = {"": _in_file(document.get("defaults", {}), f"[defaults] in {path}", path)}
     for name, prefix in _TABLES.items():
         for object_id, table in document.get(name, {}).items():
             place = f"[{name}.{object_id}] in {path}"
             if not object_id.startswith(prefix) or not isinstance(table, dict):
-                raise DxnetError(
+                raise UsageError(
                     f"{place} doesn't name one of the {name}",
                     hint=f"write it as [{name}.{prefix}...]",
                 )
@@ -164,7 +164,7 @@ def _checked(table: Mapping[str, Any], place: str) -> dict[str, Any]:
     """The table with every value checked and in the form that `Router` has it."""
     checked = {key: _value(key, value, place) for key, value in table.items()}
     if checked.get("bfd") and checked.get("graceful_restart"):
-        raise DxnetError(
+        raise UsageError(
             f"{place} asks for both BFD and graceful restart",
             hint="AWS advises against the two together: set one of bfd, graceful_restart",
         )
@@ -173,9 +173,9 @@ def _checked(table: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 def _value(key: str, value: Any, place: str) -> Any:
     if key not in _KEYS:
-        raise DxnetError(
+        raise UsageError(
             f"{place} has an unknown key {key!r}",
-            hint=nearest(key, _KEYS) or f"the keys are {', '.join(_KEYS)}",
+            hint=did_you_mean(key, _KEYS) or f"the keys are {', '.join(_KEYS)}",
         )
     if key in ("bfd", "graceful_restart", "parent"):
         return _typed(key, value, place, bool, "true or false")
@@ -248,4 +248,4 @@ def _bad(key: str, value: Any, place: str, expected: str) -> DxnetError:
         said = f"--{key.replace('_', '-')} {value!r}"
     else:
         said = f"{key} = {value!r} in {place}"
-    return DxnetError(f"{said} is not allowed", hint=f"it must be {expected}")
+    return UsageError(f"{said} is not allowed", hint=f"it must be {expected}")

@@ -11,7 +11,7 @@ from dxnet import parse, platforms, render
 from dxnet.checks import engine
 from dxnet.checks.engine import End, Status
 from dxnet.checks.rendered import Rendered
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.model import Estate, Vif
 from dxnet.platforms import Platform
 from dxnet.settings import Router
@@ -60,7 +60,7 @@ def check(folder: Path) -> Trial:
     slugs = [slug for slug in platforms.slugs() if (folder / slug).is_dir()]
     problems = {each.key or each.detail: each for each in _misplaced(folder)}
     if not slugs and not problems:
-        raise DxnetError(
+        raise UsageError(
             f"{folder} holds no templates", hint="make FOLDER/<platform>/config.j2, e.g. cisco_xe"
         )
     estate = parse.estate(demo.read())
@@ -85,12 +85,12 @@ def _misplaced(folder: Path) -> Iterator[Problem]:
         if not item.is_dir() or item.name.startswith((".", "_")):
             continue
         if item.name not in platforms.slugs():
-            hint = nearest(item.name, platforms.slugs()) or "`dxnet platforms` lists them"
+            hint = did_you_mean(item.name, platforms.slugs()) or "`dxnet platforms` lists them"
             yield Problem(f"{item}: there is no platform {item.name}", hint)
             continue
         for file in sorted(item.glob("*.j2")):
             if file.name not in known and not file.name.startswith("_"):
-                hint = nearest(file.name, known) or "the name of a shared part starts with _"
+                hint = did_you_mean(file.name, known) or "the name of a shared part starts with _"
                 yield Problem(f"{file}:1: no template has this name", hint)
 
 

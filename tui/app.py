@@ -9,7 +9,7 @@ from functools import partial
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from dxnet.errors import DxnetError
+from dxnet.errors import UsageError
 from dxnet.settings import Settings
 from dxnet.sources import Options
 
@@ -62,7 +62,7 @@ class DxnetApp(App[None]):
 def run(options: Options, settings: Settings) -> None:
     """Run the interface until the user quits; raises `DxnetError` where there is no terminal."""
     if not sys.stderr.isatty():  # where Textual draws
-        raise DxnetError(
+        raise UsageError(
             "the terminal interface needs a terminal, and standard error is none",
             hint="`dxnet list` and `dxnet show` write to files and pipes",
         )

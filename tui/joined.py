@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dxnet.escape import for_terminal
 from dxnet.model import BgpPeer, Connection, Estate, Interconnect, Lag, Location, Parent, Vif
-from dxnet.untrusted import shown
 
 from . import tones
 from .tones import Tone
@@ -62,9 +62,9 @@ def _lines(*pairs: Pair) -> tuple[Line, ...]:
 def _line(label: str, value: str | int | bool | None) -> Line:
     if isinstance(value, bool):
         return Line(label, "yes" if value else "no")
-    text = shown(str(value))
+    text = for_terminal(str(value))
     if label not in ("State", "Status"):
-        return Line(shown(label), text)
+        return Line(for_terminal(label), text)
     symbol, tone = tones.state(text)
     return Line(label, f"{symbol} {text}", tone)
 

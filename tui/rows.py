@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dxnet import filtering
+from dxnet.escape import for_terminal
 from dxnet.inventory import KINDS, Row
 from dxnet.model import Estate, Vif
-from dxnet.untrusted import shown
 
 from . import tones
 from .tones import Tone
@@ -70,7 +70,7 @@ def _text(title: str, width: int, name: str, *, grows: bool = False) -> Column:
     return Column(
         title,
         width,
-        lambda entry: Cell(shown(getattr(entry.vif, name))),
+        lambda entry: Cell(for_terminal(getattr(entry.vif, name))),
         lambda entry: getattr(entry.vif, name).lower(),
         grows=grows,
     )
@@ -91,7 +91,7 @@ def _gravity(entry: Entry) -> tuple[int, int]:
 
 def _state(entry: Entry) -> Cell:
     symbol, tone = tones.state(entry.vif.state)
-    return Cell(f"{symbol} {shown(entry.vif.state)}", tone)
+    return Cell(f"{symbol} {for_terminal(entry.vif.state)}", tone)
 
 
 def _vlan(entry: Entry) -> Cell:

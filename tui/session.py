@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dxnet import parse, sources
-from dxnet.errors import DxnetError
+from dxnet.errors import UsageError
 from dxnet.model import Estate
 from dxnet.settings import Settings
 from dxnet.sources import Options
@@ -55,7 +55,7 @@ def _keyboard_to_standard_input() -> None:
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError as error:
-        raise DxnetError(
+        raise UsageError(
             f"there is no terminal to read keys from: {error.strerror}",
             hint="save the pipe's text in a file and name it with --source",
         ) from error

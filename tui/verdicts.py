@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dxnet.checks import engine
 from dxnet.checks.engine import End, Finding, Status
-from dxnet.errors import DxnetError
+from dxnet.errors import DxnetError, UsageError
 from dxnet.model import Estate, Vif
 from dxnet.settings import Settings
 
@@ -100,7 +100,7 @@ def configuration(estate: Estate, vif: Vif, settings: Settings, verdict: Verdict
 
 def _broken(vif: Vif, error: Exception) -> DxnetError:
     """The kind of the exception; its text stays out, since it might quote a key."""
-    return DxnetError(
+    return UsageError(
         f"rendering {vif.id} broke: {type(error).__name__}",
         hint=f"`dxnet --debug render-config {vif.id} --mask-key` says where",
     )
@@ -112,7 +112,7 @@ def _rendered(estate: Estate, vif: Vif, settings: Settings) -> Configuration:
     end = End.of(vif, settings)
     if end.router is None or end.platform is None:
         table = "lags" if vif.connection_id.startswith("dxlag-") else "connections"
-        raise DxnetError(
+        raise UsageError(
             f"no platform is chosen for {vif.id}",
             hint=f"press p to choose one now; or write it into dxnet.toml, "
             f'[{table}.{vif.connection_id}] platform = "cisco_xe", and start again',

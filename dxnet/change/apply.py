@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from dxnet.change import evidence, keys, references, walk
+from dxnet.change import evidence, json_values, keys, references
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
 from dxnet.change.plan import Plan
 from dxnet.control_plane import contract
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, RefusedError
 from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError
 
 # Operation, region and parameters to the answer; raises as `dxnet.sources.aws_requests` does.
@@ -60,15 +60,14 @@ def look(
         return ""
     number, signs = journal.unknown
     request = change.requests[number - 1]
-    known = set(walk.texts(list(journal.answers.values())))
+    known = set(json_values.texts(list(journal.answers.values())))
     verdict = evidence.verdict(signs, live, known)
     is_done = verdict.is_done if said is None else said == "done"
     if is_done is None:
         subjects = "; ".join(evidence.subjects(signs)) or "what it should have changed"
-        raise DxnetError(
+        raise RefusedError(
             f"what became of {request.place} can't be told: its answer never arrived",
             hint=f"look at {subjects}\n  then run it again with --outcome done or not-done",
-            code=ExitCode.CHECKS_FAILED,
         )
     if not is_done:
         journal.not_done(number, "not found afterwards")
@@ -92,7 +91,7 @@ def _stopped(
     unknown = isinstance(error, OutcomeUnknownError)
     end = "; whether it was done isn't known" if unknown else ""
     hint = "run it again: it looks first what became of the request" if unknown else error.hint
-    return DxnetError(f"{request.place}: {message}{end}", hint=hint, code=ExitCode.CHECKS_FAILED)
+    return RefusedError(f"{request.place}: {message}{end}", hint=hint)
 
 
 def _pairs(planned: Any, actual: Any) -> Iterator[tuple[str, str]]:

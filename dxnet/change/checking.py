@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dxnet import parse, render
-from dxnet.change import after as outcome
+from dxnet.change import outcome
 from dxnet.change.plan import Plan
 from dxnet.checks import engine
 from dxnet.checks.engine import Acceptance, End, Finding, Status

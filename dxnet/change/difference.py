@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dxnet.change.trial import Touched
+from dxnet.change.sandbox import Touched
 from dxnet.control_plane.kinds import SCHEDULE
 
 # Fields by which an object in a list is known again, the first that it has.

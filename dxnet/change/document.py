@@ -9,11 +9,11 @@ from typing import Any
 
 from dxnet.change import difference, keys
 from dxnet.change.plan import Plan, Step
-from dxnet.change.trial import Touched
+from dxnet.change.sandbox import Touched
 from dxnet.control_plane.kinds import KINDS
+from dxnet.escape import for_terminal
 from dxnet.model import MASK
 from dxnet.sources import scrub
-from dxnet.untrusted import shown
 
 ASSIGNED = "assigned by AWS"
 
@@ -75,7 +75,7 @@ def text(content: Mapping[str, Any], *, colour: bool = False) -> str:
         lines += [f"! {sentence}" for sentence in request["disturbs"]]
     for each in content["objects"]:
         lines += ["", *_object_lines(each)]
-    return "".join(f"{_coloured(shown(line), colour)}\n" for line in lines)
+    return "".join(f"{_coloured(for_terminal(line), colour)}\n" for line in lines)
 
 
 def _request(step: Step) -> dict[str, Any]:

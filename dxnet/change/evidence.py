@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxnet.change import difference, walk
+from dxnet.change import difference, json_values
 from dxnet.change.plan import Step
-from dxnet.change.trial import Touched, is_gone
+from dxnet.change.sandbox import Touched, is_gone
 from dxnet.control_plane.kinds import KINDS, Record
 from dxnet.control_plane.operation import GONE
 from dxnet.sources import scrub
@@ -73,7 +73,7 @@ def _made(touched: Touched, parameters: Mapping[str, Any], live: Mapping[str, An
     record = touched.after or {}
     match = {
         name: value
-        for name, value in walk.fields(parameters)
+        for name, value in json_values.fields(parameters)
         if isinstance(value, _SCALARS) and record.get(name) == value and not scrub.is_secret(name)
     }
     parent = KINDS["connections"].id

@@ -20,7 +20,7 @@ from typing import Any
 
 from dxnet.change import keys, references
 from dxnet.control_plane import OPERATIONS
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.sources import document
 
 _HINT = "`dxnet plan --help` shows the form"
@@ -85,22 +85,22 @@ def read(path: str | Path) -> Change:
     """The change in a file; raises `DxnetError` with the place for whatever is wrong with it."""
     file = Path(path)
     if not str(path) or file.is_dir():
-        raise DxnetError(f"{str(path)!r} is no change file", hint=_HINT)
+        raise UsageError(f"{str(path)!r} is no change file", hint=_HINT)
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise DxnetError(f"can't read {path}: {error.strerror}", hint=_HINT) from error
+        raise UsageError(f"can't read {path}: {error.strerror}", hint=_HINT) from error
     try:
         documents = document.load(data, str(path))
     except DxnetError as error:
-        raise DxnetError(error.message, hint=_HINT) from None
+        raise UsageError(error.message, hint=_HINT) from None
     if len(documents) != 1:
-        raise DxnetError(f"{path} holds {len(documents)} documents, not one change", hint=_HINT)
+        raise UsageError(f"{path} holds {len(documents)} documents, not one change", hint=_HINT)
     fields = _fields(documents[0], _KEYS, str(path))
     change_id = _matching(_ID, fields.get("change"), f"change in {path}", "such as CHG0012345")
     requests = fields.get("requests")
     if not isinstance(requests, list) or not requests:
-        raise DxnetError(f"requests in {path} is not a list of requests", hint=_HINT)
+        raise UsageError(f"requests in {path} is not a list of requests", hint=_HINT)
     found = tuple(_request(item, number, path) for number, item in enumerate(requests, 1))
     _check_names(found, path)
     for request in found:
@@ -115,7 +115,7 @@ def _request(item: object, number: int, path: str | Path) -> ChangeRequest:
     region = _matching(_REGION, fields.get("region"), f"region of {place}", "such as eu-west-1")
     parameters = fields.get("parameters")
     if not isinstance(parameters, Mapping):
-        raise DxnetError(f"parameters of {place} is not a mapping", hint=_HINT)
+        raise UsageError(f"parameters of {place} is not a mapping", hint=_HINT)
     name, account = fields.get("name"), fields.get("account")
     if name is not None:
         _matching(_NAME, name, f"name of {place}", "1 to 15 letters and digits, a letter first")
@@ -130,31 +130,31 @@ def _request(item: object, number: int, path: str | Path) -> ChangeRequest:
 def _operation(operation: object, place: str) -> str:
     changing = [name for name in OPERATIONS if not name.startswith(_READING)]
     if not isinstance(operation, str) or not operation.isascii():
-        raise DxnetError(
+        raise UsageError(
             f"{place} names no operation", hint="such as CreatePrivateVirtualInterface"
         )
     if operation in _UNPLANNED:
-        raise DxnetError(
+        raise UsageError(
             f"{place}: {operation} can't be planned, as what dxnet reads doesn't tell its outcome",
             hint="send it with the AWS CLI",
         )
     if operation in changing:
         return operation
     if operation in OPERATIONS:
-        raise DxnetError(
+        raise UsageError(
             f"{place}: {operation} changes nothing", hint="a change holds requests that change"
         )
-    hint = nearest(operation, changing) or "docs/operations.md lists the operations"
-    raise DxnetError(f"{place}: there is no operation {operation!r}", hint=hint)
+    hint = did_you_mean(operation, changing) or "docs/operations.md lists the operations"
+    raise UsageError(f"{place}: there is no operation {operation!r}", hint=hint)
 
 
 def _fields(value: object, known: Sequence[str], place: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise DxnetError(f"{place} is not a mapping", hint=_HINT)
+        raise UsageError(f"{place} is not a mapping", hint=_HINT)
     for name in value:
         if name not in known:
-            hint = nearest(str(name), known) or f"its keys are {', '.join(known)}"
-            raise DxnetError(f"{place} has an unknown key {str(name)[:80]!r}", hint=hint)
+            hint = did_you_mean(str(name), known) or f"its keys are {', '.join(known)}"
+            raise UsageError(f"{place} has an unknown key {str(name)[:80]!r}", hint=hint)
     return value
 
 
@@ -162,7 +162,7 @@ def _matching(pattern: re.Pattern[str], value: object, what: str, expected: str)
     if isinstance(value, str) and pattern.fullmatch(value):
         return value
     found = f"there is no {what}" if value is None else f"{what} is {str(value)[:80]!r}"
-    raise DxnetError(found, hint=f"it must be {expected}")
+    raise UsageError(found, hint=f"it must be {expected}")
 
 
 def _check_names(requests: Sequence[ChangeRequest], path: str | Path) -> None:
@@ -170,7 +170,7 @@ def _check_names(requests: Sequence[ChangeRequest], path: str | Path) -> None:
     for request in requests:
         other = first.setdefault(request.name, request)
         if other is not request:
-            raise DxnetError(
+            raise UsageError(
                 f"requests {other.number} and {request.number} in {path} are both named "
                 f"{request.name}",
                 hint="give each its own name",

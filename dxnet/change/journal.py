@@ -20,7 +20,7 @@ from typing import IO, Any, Literal
 
 from dxnet.change.evidence import Evidence
 from dxnet.change.file import Change, ChangeRequest
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import RefusedError, UsageError
 from dxnet.sources import scrub
 
 Event = Literal["sending", "done", "not done"]
@@ -93,7 +93,7 @@ def opened(change: Change) -> Iterator[Journal]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
-        raise DxnetError(
+        raise UsageError(
             f"can't open the journal {path}: {error.strerror}",
             hint="nothing is sent without a journal; put the change file where it can be written",
         ) from error
@@ -101,7 +101,7 @@ def opened(change: Change) -> Iterator[Journal]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise DxnetError(
+            raise UsageError(
                 f"{change.path} is being applied by another process", hint="wait until it ends"
             ) from None
         entries = _entries(file, path)
@@ -130,10 +130,9 @@ def _entries(file: IO[bytes], path: Path) -> list[dict[str, Any]]:
         if not all(isinstance(entry, dict) for entry in entries):
             raise ValueError
     except ValueError:
-        raise DxnetError(
+        raise RefusedError(
             f"{path} is no journal of a change",
             hint="move it away if none of the change was sent",
-            code=ExitCode.CHECKS_FAILED,
         ) from None
     return entries
 
@@ -142,11 +141,10 @@ def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> 
     if not entries or entries[0].get("sha256") == change.digest:
         return
     done = sum(entry.get("event") == "done" for entry in entries)
-    raise DxnetError(
+    raise RefusedError(
         f"{change.path} is not the text any more that {path} was begun with, "
         f"of which {done} requests were done",
         hint="restore it; or move the journal away, and leave out of the file what was done",
-        code=ExitCode.CHECKS_FAILED,
     )
 
 

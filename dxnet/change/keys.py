@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dxnet.errors import DxnetError
+from dxnet.errors import UsageError
 from dxnet.sources import scrub
 
 _VARIABLE = re.compile(r"\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
@@ -24,13 +24,13 @@ def from_environment(value: Any, place: str, name: str = "") -> Any:
         _refuse_other_references(value, place, name)
         return value
     if not scrub.is_secret(name):
-        raise DxnetError(
+        raise UsageError(
             f"{name} in {place} is taken from the environment",
             hint="${env:NAME} is for keys alone: authKey, cak",
         )
     found = os.environ.get(variable[1])
     if not found:
-        raise DxnetError(
+        raise UsageError(
             f"{name} in {place} needs the environment variable {variable[1]}, which is not set",
             hint=f"`read -rs {variable[1]}; export {variable[1]}` sets it without showing it",
         )
@@ -40,7 +40,7 @@ def from_environment(value: Any, place: str, name: str = "") -> Any:
 def _refuse_other_references(value: object, place: str, name: str) -> None:
     """Raise `DxnetError` for a key written `${...}`, which AWS would take as it stands."""
     if scrub.is_secret(name) and isinstance(value, str) and re.fullmatch(r"\$\{.*\}", value):
-        raise DxnetError(
+        raise UsageError(
             f"{name} in {place} is a reference, and not to the environment",
             hint="write it as ${env:NAME}, NAME being letters, digits and underscores",
         )

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxnet.change import disturbance, keys, references, trial, walk
+from dxnet.change import disturbance, json_values, keys, references, sandbox
 from dxnet.change.file import Change, ChangeRequest
-from dxnet.change.trial import Touched, TrialEstate
+from dxnet.change.sandbox import SandboxEstate, Touched
 from dxnet.control_plane import Caller, ServiceError, call, contract
 from dxnet.control_plane.kinds import KINDS, Record
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, RefusedError
 
 _ARN = re.compile(r"arn:aws[a-z-]*:directconnect:[a-z0-9-]*:([0-9]{12}):", re.ASCII)
 # Whose owner asks, of the things that a request names: what a VIF is put on before the VIF.
@@ -68,7 +68,7 @@ def make(
     done = done or {}
     answers = {r.name: done[r.number] for r in change.requests if r.number in done}
     remaining = [request for request in change.requests if request.number not in done]
-    estate = TrialEstate(raw)
+    estate = SandboxEstate(raw)
     home = _most_common_owner(raw)
     trials = [_trial(remaining, estate, answers, home, now)]
     made, after = frozenset(estate.made), estate.dump()
@@ -82,16 +82,16 @@ def make(
             tried.account,
             tried.parameters,
             tried.answer,
-            trial.touched(tried.was, [each.tried[position].after for each in trials]),
+            sandbox.touched(tried.was, [each.tried[position].after for each in trials]),
             tried.disturbs,
         )
         for position, (request, tried) in enumerate(zip(remaining, trials[0].tried, strict=True))
     )
-    touched = trial.touched(was, [each.after for each in trials])
+    touched = sandbox.touched(was, [each.after for each in trials])
     return Plan(change, steps, touched, made, raw, after)
 
 
-_Records = Mapping[trial.Identity, Record | None]
+_Records = Mapping[sandbox.Identity, Record | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _Trial:
 
 def _trial(
     requests: Sequence[ChangeRequest],
-    estate: TrialEstate,
+    estate: SandboxEstate,
     answers: Mapping[str, Mapping[str, Any]],
     home: str,
     now: float,
@@ -133,7 +133,7 @@ def _trial(
 
 def _try(
     request: ChangeRequest,
-    estate: TrialEstate,
+    estate: SandboxEstate,
     answers: Mapping[str, Mapping[str, Any]],
     home: str,
     now: float,
@@ -158,7 +158,7 @@ def _refused(
     request: ChangeRequest,
     account: str,
     parameters: Mapping[str, Any],
-    estate: TrialEstate,
+    estate: SandboxEstate,
     error: ServiceError,
 ) -> DxnetError:
     hints = [
@@ -170,16 +170,15 @@ def _refused(
     hint = _elsewhere(request.region, parameters, estate) or hint
     if not request.account:
         hint += f"\n  it was planned as account {account}; `account:` in the request says another"
-    return DxnetError(
+    return RefusedError(
         f"{request.place} would be refused: {keys.masked(error.message, request.parameters)}",
         hint=hint,
-        code=ExitCode.CHECKS_FAILED,
     )
 
 
-def _elsewhere(region: str, parameters: Mapping[str, Any], estate: TrialEstate) -> str:
+def _elsewhere(region: str, parameters: Mapping[str, Any], estate: SandboxEstate) -> str:
     """Which of the things that the request names are in another region than it goes to."""
-    named = [(text, estate.find(text, *KINDS)) for text in walk.texts(parameters)]
+    named = [(text, estate.find(text, *KINDS)) for text in json_values.texts(parameters)]
     regions = {text: found[1].get("region") for text, found in named if found}
     away = [
         f"{text} is in {where}" for text, where in regions.items() if where not in (region, None)
@@ -206,9 +205,9 @@ _HINTS = (
 )
 
 
-def _asking(parameters: Mapping[str, Any], estate: TrialEstate) -> str:
+def _asking(parameters: Mapping[str, Any], estate: SandboxEstate) -> str:
     """The account that owns what the request names; empty where nothing says."""
-    texts = list(walk.texts(parameters))
+    texts = list(json_values.texts(parameters))
     for kind in (*_ASKING, *(kind for kind in KINDS if kind not in _ASKING)):
         for text in texts:
             owner = (estate.get(kind, text) or {}).get("ownerAccount")

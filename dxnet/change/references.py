@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dxnet.control_plane import contract
-from dxnet.errors import DxnetError, ExitCode, nearest
+from dxnet.errors import RefusedError, UsageError, did_you_mean
 from dxnet.sources import scrub
 
 # The operation of the request of each name, None where it comes too late to refer to.
@@ -27,7 +27,7 @@ def check(parameters: Mapping[str, Any], place: str, known: Known) -> None:
         for content in _REFERENCE.findall(text):
             _check_one(content, f"{path} of {place}", known)
         if "${" in _REFERENCE.sub("", text):
-            raise DxnetError(
+            raise UsageError(
                 f"{path} of {place} opens a reference that it doesn't close",
                 hint="write it as ${name.field}",
             )
@@ -62,19 +62,19 @@ def resolve(value: Any, answers: Mapping[str, Mapping[str, Any]], name: str = ""
 def _check_one(content: str, place: str, known: Known) -> None:
     name, _, field = content.partition(".")
     if name not in known:
-        raise DxnetError(
+        raise UsageError(
             f"{place} refers to {name!r}, which no request is named",
-            hint=nearest(name, known) or f"the names are {', '.join(known)}",
+            hint=did_you_mean(name, known) or f"the names are {', '.join(known)}",
         )
     operation = known[name]
     if operation is None:
-        raise DxnetError(
+        raise UsageError(
             f"{place} refers to {name}, which isn't answered before it",
             hint="put the request that is referred to first",
         )
     allowed = fields(operation)
     if field not in allowed:
-        raise DxnetError(
+        raise UsageError(
             f"{place} refers to {field!r}, which the answer to {name} ({operation}) doesn't have",
             hint=_nearest_field(field, allowed),
         )
@@ -85,7 +85,7 @@ def _nearest_field(field: str, allowed: tuple[str, ...]) -> str:
     wrapped = next((path for path in allowed if last and path.endswith(f".{last}")), None)
     if wrapped is not None:
         return f"did you mean {wrapped}?"
-    return nearest(field, allowed) or f"it has {', '.join(allowed) or 'no field'}"
+    return did_you_mean(field, allowed) or f"it has {', '.join(allowed) or 'no field'}"
 
 
 def _answered(content: str, answers: Mapping[str, Mapping[str, Any]]) -> Any:
@@ -94,10 +94,9 @@ def _answered(content: str, answers: Mapping[str, Mapping[str, Any]]) -> Any:
     for field in path:
         value = value.get(field) if isinstance(value, Mapping) else None
     if value is None:
-        raise DxnetError(
+        raise RefusedError(
             f"the answer to {name} has no {'.'.join(path)}, to which a later request refers",
             hint="write the value itself in its place",
-            code=ExitCode.CHECKS_FAILED,
         )
     return value
 

@@ -23,7 +23,7 @@ from enum import StrEnum
 from typing import Any
 
 from dxnet.checks.end import End as End
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import UsageError, did_you_mean
 from dxnet.limits import Source
 from dxnet.model import Estate, Vif
 
@@ -247,12 +247,12 @@ def parse_acceptance(text: str) -> Acceptance:
     name, _, vif_id = target.strip().partition("@")
     rule_id = name.upper()
     if rule_id not in RULES:
-        raise DxnetError(
+        raise UsageError(
             f"there is no rule {name!r} to accept",
-            hint=nearest(rule_id, RULES) or "`dxnet rules` lists them",
+            hint=did_you_mean(rule_id, RULES) or "`dxnet rules` lists them",
         )
     if not reason.strip():
-        raise DxnetError(
+        raise UsageError(
             f"accepting {rule_id} needs a reason",
             hint=f'write it as {rule_id}="CHG0012345 why this is acceptable"',
         )

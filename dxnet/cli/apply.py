@@ -14,7 +14,7 @@ from dxnet.cli import changing
 from dxnet.cli.output import emit, format_option, note, output_option
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import InterruptError, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from dxnet.change.file import Change
@@ -56,7 +56,7 @@ def command(
     from dxnet.change import file, journal
 
     if reading.options.source != "aws":
-        raise DxnetError(
+        raise UsageError(
             "apply sends to AWS, not to a file or the demo",
             hint="`dxnet simulate` serves either as an endpoint, for --endpoint-url",
         )
@@ -80,12 +80,12 @@ def _remaining(
     accept: Sequence[str],
 ) -> Plan | None:
     """The plan of what isn't done yet, shown and checked; None if all is done."""
-    from dxnet.change import apply, document, live
+    from dxnet.change import apply, document, read_live
 
     if len(journal.answers) == len(change.requests):
         note(f"every request of {change.id} is done already")
         return None
-    raw = live.read(reading.options, change)
+    raw = read_live.read(reading.options, change)
     if looked := apply.look(change, journal, raw, outcome):
         note(looked)
     plan = changing.plan_on(raw, change, done=journal.answers)
@@ -104,10 +104,9 @@ def _check(reading: Reading, plan: Plan, accept: Sequence[str]) -> None:
     report = changing.report(plan, reading.settings(), accept, reading.label)
     click.echo(text(report), err=True)
     if report.has_failed:
-        raise DxnetError(
+        raise RefusedError(
             f"nothing was sent, because checks fail {report.subject}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
-            code=ExitCode.CHECKS_FAILED,
         )
 
 
@@ -116,7 +115,7 @@ def _confirm(change: Change, plan: Plan, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise DxnetError(
+        raise UsageError(
             "nothing was sent, because nobody can be asked: standard input is no terminal",
             hint="give --yes, after `dxnet plan` and `dxnet validate --change`",
         )
@@ -127,10 +126,8 @@ def _confirm(change: Change, plan: Plan, yes: bool) -> None:
         show_default=False,
     )
     if typed.strip() != change.id:
-        raise DxnetError(
-            f"nothing was sent, because {change.id} was not typed",
-            hint="run it again",
-            code=ExitCode.INTERRUPTED,
+        raise InterruptError(
+            f"nothing was sent, because {change.id} was not typed", hint="run it again"
         )
 
 

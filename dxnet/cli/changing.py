@@ -25,9 +25,9 @@ def change_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...
 
 def reading_for(reading: Reading, change: Change) -> Reading:
     """The reading with the regions of the change."""
-    from dxnet.change import live
+    from dxnet.change import read_live
 
-    return replace(reading, options=live.options_for(reading.options, change))
+    return replace(reading, options=read_live.options_for(reading.options, change))
 
 
 def plan_on(raw: Mapping[str, Any], change: Change, **done: Any) -> Plan:
@@ -39,11 +39,11 @@ def plan_on(raw: Mapping[str, Any], change: Change, **done: Any) -> Plan:
 
 def planned(reading: Reading, path: str) -> tuple[Plan, str]:
     """The plan of the change in a file on the estate that is read, and the source in words."""
-    from dxnet.change import file, live
+    from dxnet.change import file, read_live
 
     change = file.read(path)
     label = reading_for(reading, change).label
-    return plan_on(live.read(reading.options, change), change), label
+    return plan_on(read_live.read(reading.options, change), change), label
 
 
 def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -> Report:

@@ -11,7 +11,7 @@ from importlib import import_module
 import click
 
 from dxnet.cli.group import dxnet
-from dxnet.errors import DxnetError, ExitCode, nearest
+from dxnet.errors import DxnetError, ExitCode, did_you_mean
 
 
 def main() -> None:
@@ -44,11 +44,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _failed(message: str, hint: str, code: ExitCode) -> ExitCode:
-    from dxnet.untrusted import shown
+    from dxnet.escape import for_terminal
 
-    click.echo(f"dxnet: {shown(message)}", err=True)
+    click.echo(f"dxnet: {for_terminal(message)}", err=True)
     if hint:
-        lines = "\n".join(shown(line) for line in hint.split("\n"))
+        lines = "\n".join(for_terminal(line) for line in hint.split("\n"))
         click.echo(f"  next: {lines}", err=True)
     return code
 
@@ -85,7 +85,7 @@ def _choice_hint(error: click.ClickException) -> str:
     """The nearest of the words that an option or argument can be."""
     kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
     wrong = re.search(r"'([^']*)' is not one of", error.format_message())
-    return nearest(wrong[1], kind.choices) if isinstance(kind, click.Choice) and wrong else ""
+    return did_you_mean(wrong[1], kind.choices) if isinstance(kind, click.Choice) and wrong else ""
 
 
 def _crashed(error: Exception, debug: bool) -> ExitCode:
@@ -98,4 +98,4 @@ def _crashed(error: Exception, debug: bool) -> ExitCode:
         click.echo("".join(traceback.format_list(frames)), err=True, nl=False)
     hint = "report it with this traceback" if debug else "run it again as `dxnet --debug ...`"
     message = f"an error in dxnet itself: {type(error).__name__} at {place}"
-    return _failed(message, hint, ExitCode.CHECKS_FAILED)
+    return _failed(message, hint, ExitCode.FAULT)

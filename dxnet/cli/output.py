@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from dxnet.errors import DxnetError
+from dxnet.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,7 +50,7 @@ def emit(text: str, destination: str, *, private: bool = False) -> None:
         _print(text)
         return
     if not destination or destination.endswith("/"):
-        raise DxnetError(f"-o {destination!r} names no file", hint="name one, or - for stdout")
+        raise UsageError(f"-o {destination!r} names no file", hint="name one, or - for stdout")
     from dxnet import files
 
     files.write(Path(destination), text, private=private)
@@ -60,7 +60,7 @@ def emit(text: str, destination: str, *, private: bool = False) -> None:
 def _print(text: str) -> None:
     """Write to stdout; if its reader has gone away, leave quietly."""
     if sys.stdout is None:
-        raise DxnetError("standard output is closed", hint="write to a file with -o FILE")
+        raise UsageError("standard output is closed", hint="write to a file with -o FILE")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -68,16 +68,16 @@ def _print(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             raise click.exceptions.Exit(_PIPE_CLOSED) from None
-        raise DxnetError(
+        raise UsageError(
             f"can't write to standard output: {error.strerror}", hint="write elsewhere with -o FILE"
         ) from error
 
 
 def note(text: str) -> None:
     """Say something on stderr, one line."""
-    from dxnet.untrusted import shown
+    from dxnet.escape import for_terminal
 
-    click.echo(f"dxnet: {shown(text)}", err=True)
+    click.echo(f"dxnet: {for_terminal(text)}", err=True)
 
 
 def is_terminal(destination: str) -> bool:

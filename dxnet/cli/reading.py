@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dxnet.cli import completing
-from dxnet.errors import DxnetError
+from dxnet.errors import DxnetError, UsageError
 
 if TYPE_CHECKING:
     from dxnet.model import Estate
@@ -59,7 +59,7 @@ class Reading:
             estate = parse.estate(raw)
         except DxnetError as error:
             message = f"{self.label}: {error.message}"
-            raise DxnetError(message, hint=error.hint, code=error.code) from error
+            raise type(error)(message, hint=error.hint) from error
         if estate.is_partial and not vif_ids:
             note(
                 f"{self.label} holds only a part of an estate; what looks across it is not checked"
@@ -91,7 +91,7 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
         **rest: Any,
     ) -> Any:
         if demo and source not in (None, "demo"):
-            raise DxnetError(
+            raise UsageError(
                 f"--demo and --source {source} name two sources", hint="give one of them"
             )
         _refuse_empty(
@@ -106,7 +106,7 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
         options = Options("demo" if demo else source or "aws", profile, region, endpoint_url)
         if options.source != "aws" and options != Options(options.source):
-            raise DxnetError(
+            raise UsageError(
                 "--profile, --region and --endpoint-url are for AWS alone",
                 hint="`dxnet list --filter region:NAME` shows one region of any source",
             )
@@ -121,7 +121,7 @@ def _refuse_empty(options: Mapping[str, str | None]) -> None:
     """An empty value is a script's unset variable, and must not mean the default source."""
     for name, value in options.items():
         if value == "":
-            raise DxnetError(f"{name} is empty", hint="give it a value, or leave it out")
+            raise UsageError(f"{name} is empty", hint="give it a value, or leave it out")
 
 
 _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (

@@ -15,7 +15,7 @@ from dxnet.cli.completing import port_ids, vif_ids
 from dxnet.cli.output import STDOUT, emit, note, output_option
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from dxnet.checks.engine import End
@@ -84,12 +84,12 @@ def command(
     chosen = (bool(names), every, connection is not None, change_file is not None)
     if sum(chosen) != 1:
         what = "needs" if not any(chosen) else "takes only one of"
-        raise DxnetError(
+        raise UsageError(
             f"render-config {what} virtual interfaces, --connection, --all or --change",
             hint="`dxnet list` shows the ids",
         )
     if rollback and verify:
-        raise DxnetError(
+        raise UsageError(
             "--rollback and --verify are two texts", hint="run render-config once for each"
         )
     kind = "rollback" if rollback else "verify" if verify else "config"
@@ -129,21 +129,20 @@ def _planned(
     reading: Reading, change_file: str, settings: Settings, accept: Sequence[str]
 ) -> _Subject:
     """The VIFs that a change makes, and what the checks say after it."""
-    from dxnet.change import after
+    from dxnet.change import outcome
     from dxnet.cli import checking
 
     plan, label = changing.planned(reading, change_file)
-    estate = after.estate(plan)
-    vifs = after.made_vifs(plan, estate)
+    estate = outcome.estate(plan)
+    vifs = outcome.made_vifs(plan, estate)
     if not vifs:
-        raise DxnetError(f"{plan.change.id} makes no virtual interface", hint="name one instead")
+        raise UsageError(f"{plan.change.id} makes no virtual interface", hint="name one instead")
     for vif in vifs:
-        if unknown := after.unknown_addresses(plan, vif):
-            raise DxnetError(
+        if unknown := outcome.unknown_addresses(plan, vif):
+            raise RefusedError(
                 f"{vif.id} can't be rendered before it is made, as AWS assigns "
                 f"{', '.join(unknown)}",
                 hint="give the addresses in the change, or render it after `dxnet apply`",
-                code=ExitCode.CHECKS_FAILED,
             )
         note(f"{vif.id} stands for an id that AWS assigns; names made of it will change")
     ends = checking.ends(vifs, settings)
@@ -160,7 +159,7 @@ def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> lis
         vifs = checking.choose(estate, names)
         for vif in vifs:
             if not vif.is_live:
-                raise DxnetError(
+                raise UsageError(
                     f"{vif.id} is {vif.state}, so there is nothing to configure",
                     hint="its rollback can be made from a snapshot of the time when it was there",
                 )
@@ -170,7 +169,7 @@ def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> lis
     live = [vif for vif in among if vif.is_live]
     if not live:
         place = connection or "the source"
-        raise DxnetError(f"{place} holds no virtual interface", hint="`dxnet list` shows them")
+        raise UsageError(f"{place} holds no virtual interface", hint="`dxnet list` shows them")
     return live
 
 
@@ -182,7 +181,7 @@ def _need_platforms(vifs: Sequence[Vif], ends: Mapping[str, End]) -> None:
 
     vif = missing[0]
     table = "lags" if vif.connection_id.startswith("dxlag-") else "connections"
-    raise DxnetError(
+    raise UsageError(
         f"nothing says which platform the router of {', '.join(vif.id for vif in missing)} is",
         hint=f"give --platform, one of {', '.join(platforms.slugs())},\n"
         f"  or say it in dxnet.toml:\n\n"
@@ -195,10 +194,9 @@ def _stop_if_failed(report: Report) -> None:
 
     if report.has_failed:
         click.echo(text(report), err=True)
-        raise DxnetError(
+        raise RefusedError(
             f"no configuration was made, because checks failed on {report.subject}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
-            code=ExitCode.CHECKS_FAILED,
         )
 
 
@@ -243,7 +241,7 @@ def _write(texts: Mapping[str, str], ends: Mapping[str, End], ending: str, outpu
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise DxnetError(
+        raise UsageError(
             f"can't make the folder {folder}: {error.strerror}", hint="name another one with -o"
         ) from error
     for vif_id, text in texts.items():

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from dxnet.cli.output import emit, format_option, output_option
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import UsageError, did_you_mean
 
 
 @click.command(name="rules")
@@ -21,9 +21,9 @@ def command(rule_id: str | None, form: str, output: str) -> None:
     from dxnet.cli import table
 
     if rule_id is not None and rule_id.upper() not in RULES:
-        raise DxnetError(
+        raise UsageError(
             f"there is no rule {rule_id!r}",
-            hint=nearest(rule_id.upper(), RULES) or "`dxnet rules` lists them",
+            hint=did_you_mean(rule_id.upper(), RULES) or "`dxnet rules` lists them",
         )
     wanted = [rule_id.upper()] if rule_id is not None else sorted(RULES)
     found = [_document(RULES[each]) for each in wanted]

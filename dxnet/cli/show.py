@@ -58,7 +58,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _fields(item: dict[str, Any], indent: str) -> Iterator[str]:
-    from dxnet.untrusted import shown
+    from dxnet.escape import for_terminal
 
     kept = {name: value for name, value in item.items() if value not in (None, "", [], {})}
     width = max((len(name) for name in kept), default=0)
@@ -69,7 +69,7 @@ def _fields(item: dict[str, Any], indent: str) -> Iterator[str]:
                 yield f"{indent}{label} {number}"
                 yield from _fields(part, indent + "  ")
         else:
-            yield f"{indent}{label:<{width}}  {shown(_text(value))}"
+            yield f"{indent}{label:<{width}}  {for_terminal(_text(value))}"
 
 
 def _text(value: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from dxnet.cli.output import STDOUT, emit, note
-from dxnet.errors import DxnetError
+from dxnet.errors import UsageError
 
 _PORT = 4570
 _REGION = "eu-west-1"
@@ -80,7 +80,7 @@ def command(estate: str, port: int, state_delay: float, save: str | None) -> Non
 
     def write(_: bytes = b"") -> str:
         if save is None:
-            raise DxnetError("there is no file to save to", hint="start it with --save FILE")
+            raise UsageError("there is no file to save to", hint="start it with --save FILE")
         text = json.dumps(service.dump(), indent=1, sort_keys=True) + "\n"
         emit(text, save, private=True)
         return f"wrote {save}"
@@ -109,7 +109,7 @@ def _estate(source: str) -> dict[str, Any]:
     from dxnet import sources
 
     if source == "aws":
-        raise DxnetError(
+        raise UsageError(
             "the simulator doesn't read AWS itself",
             hint="`dxnet snapshot -o estate.json`, then --estate estate.json",
         )

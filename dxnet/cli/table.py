@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 
 from dxnet.cli.output import is_terminal
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 Value = str | int | None
 Row = Mapping[str, Value]
@@ -37,7 +37,7 @@ def fields(pairs: Sequence[tuple[str, str]]) -> str:
     """Labels and values in two columns; what is empty is left out."""
     kept = [(label, value) for label, value in pairs if value]
     width = max((len(label) for label, _ in kept), default=0)
-    return "".join(f"{label:<{width}}{_GAP}{shown(value)}\n" for label, value in kept)
+    return "".join(f"{label:<{width}}{_GAP}{for_terminal(value)}\n" for label, value in kept)
 
 
 def yaml(value: object) -> str:
@@ -106,4 +106,4 @@ def _no_formula(value: Value) -> str:
 
 
 def _cell(value: Value) -> str:
-    return "" if value is None else shown(value)
+    return "" if value is None else for_terminal(value)

@@ -12,7 +12,7 @@ from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import emit, format_option, output_option
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from dxnet.site_templates import Trial
@@ -53,7 +53,7 @@ def context(reading: Reading, name: str, form: str, output: str, overrides: dict
     vif = lookup.find_vif(estate, name)
     end = End.of(vif, reading.settings(overrides))
     if end.router is None or end.platform is None:
-        raise DxnetError(
+        raise UsageError(
             f"nothing says which platform the router of {vif.id} is",
             hint="give --platform; `dxnet platforms` lists them",
         )
@@ -87,12 +87,15 @@ def _json(trial: Trial) -> str:
 
 
 def _text(trial: Trial) -> str:
-    from dxnet.untrusted import shown
+    from dxnet.escape import for_terminal
 
     lines = []
     for each in trial.problems:
         about = f" (on {each.vif_id} of the demo)" if each.vif_id else ""
-        lines += [f"{shown(each.detail)}{about}", *([f"  next: {each.hint}"] * bool(each.hint))]
+        lines += [
+            f"{for_terminal(each.detail)}{about}",
+            *([f"  next: {each.hint}"] * bool(each.hint)),
+        ]
     count = len(trial.problems)
     faults = f"{count or 'no'} fault{'' if count == 1 else 's'}"
     texts = ", ".join(f"{count} on {slug}" for slug, count in trial.rendered.items())

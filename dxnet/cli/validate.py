@@ -11,7 +11,7 @@ from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import emit, format_option, output_option, wants_colour
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from dxnet.report import Report
@@ -65,7 +65,7 @@ def command(
         run_parser = bool(names) if parser is None else parser
         report = _report(reading, names, accept, settings, run_parser)
     elif names:
-        raise DxnetError("--change chooses the virtual interfaces itself", hint="name none with it")
+        raise UsageError("--change chooses the virtual interfaces itself", hint="name none with it")
     else:
         plan, label = changing.planned(reading, change_file)
         report = changing.report(plan, settings, accept, label)
@@ -86,7 +86,7 @@ def _report(
     estate = reading.estate(_READ)
     vifs = checking.choose(estate, names) if names else list(estate.vifs)
     if not vifs:
-        raise DxnetError(
+        raise UsageError(
             f"{reading.label} holds no virtual interface to check",
             hint="choose another --profile, --region or --source",
         )

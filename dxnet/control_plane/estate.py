@@ -20,7 +20,7 @@ from dxnet.control_plane.kinds import (
     values,
 )
 from dxnet.control_plane.table import Entry, Table
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, SourceError
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SEEN = "seen"
@@ -251,7 +251,7 @@ def _records(raw: Mapping[str, Any], kind: str) -> list[Record]:
 
 def _unreadable(message: str) -> DxnetError:
     hint = "an estate holds records as the AWS CLI prints them"
-    return DxnetError(message, hint=hint, code=ExitCode.SOURCE_UNREADABLE)
+    return SourceError(message, hint=hint)
 
 
 def _without_members(lag: Record) -> Record:

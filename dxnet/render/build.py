@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from dxnet import limits
 from dxnet.addressing import Family, Prefix
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import RefusedError
 from dxnet.model import Parent, Vif
 from dxnet.platforms import Platform
-from dxnet.render import complete, header, keys
-from dxnet.render.context import Context, End, MaximumPrefix, Peer, Port, VifText
+from dxnet.render import header, keys, requirements
+from dxnet.render.context import Context, InterfaceFacts, MaximumPrefix, Peer, RouterFacts, VifFacts
 from dxnet.render.text import line, structural
 from dxnet.settings import Router
 
@@ -34,7 +34,7 @@ def context(
     mask: bool,
 ) -> Context:
     """The finished context; raises `DxnetError` for what can't be configured."""
-    facts = complete.facts(vif)
+    facts = requirements.facts(vif)
     _refuse_unsupported(vif, router, platform)
     text = _vif(vif, facts)
     peers = tuple(
@@ -54,8 +54,8 @@ def context(
     return replace(bare, header=tuple(header.sentences(bare, vif, router, parent, kind)))
 
 
-def _vif(vif: Vif, facts: complete.Facts) -> VifText:
-    return VifText(
+def _vif(vif: Vif, facts: requirements.Facts) -> VifFacts:
+    return VifFacts(
         id=vif.id,
         label=_label(vif, facts.vlan),
         name=line(vif.name),
@@ -72,10 +72,9 @@ def _vif(vif: Vif, facts: complete.Facts) -> VifText:
 def _label(vif: Vif, vlan: int) -> str:
     match = _LABELLED_ID.fullmatch(vif.id)
     if match is None:
-        raise DxnetError(
+        raise RefusedError(
             f"{line(vif.id)!r} is no VIF id that names in a configuration can be made of",
             hint="AWS's ids are dxvif- and at most 17 letters and digits",
-            code=ExitCode.CHECKS_FAILED,
         )
     return f"DX{vlan}-{match[1]}"
 
@@ -92,25 +91,25 @@ def _refuse_unsupported(vif: Vif, router: Router, platform: Platform) -> None:
     }
     for capability, is_asked in asked.items():
         if is_asked and not platform.can(capability):
-            raise DxnetError(
+            raise RefusedError(
                 f"{vif.id} asks for {capability}, which the {platform.name} configuration "
                 "doesn't offer",
                 hint="`dxnet platforms` lists what each can do; dxnet.toml says what is asked for",
-                code=ExitCode.CHECKS_FAILED,
             )
     if router.bfd and router.graceful_restart:
-        raise DxnetError(
+        raise RefusedError(
             f"{vif.id} asks for both BFD and graceful restart",
             hint="AWS advises against the two together: set one of bfd, graceful_restart",
-            code=ExitCode.CHECKS_FAILED,
         )
 
 
-def _port(vif: Vif, router: Router, platform: Platform, facts: complete.Facts) -> Port:
+def _port(
+    vif: Vif, router: Router, platform: Platform, facts: requirements.Facts
+) -> InterfaceFacts:
     example = platform.lag_interface if header.is_on_lag(vif) else platform.interface
     parent = structural("interface", router.interface, platform) or example
     mtu = facts.mtu
-    return Port(
+    return InterfaceFacts(
         name=platform.subinterface.format(interface=parent, vlan=facts.vlan),
         parent=parent,
         parent_description=f"AWS DX {line(vif.connection_id, 40)}",
@@ -122,8 +121,8 @@ def _port(vif: Vif, router: Router, platform: Platform, facts: complete.Facts) -
     )
 
 
-def _end(vif: Vif, router: Router, platform: Platform) -> End:
-    return End(
+def _end(vif: Vif, router: Router, platform: Platform) -> RouterFacts:
+    return RouterFacts(
         vrf=structural("vrf", router.vrf, platform),
         zone=structural("zone", router.zone, platform),
         router_id=router.router_id,
@@ -148,7 +147,7 @@ def _uses_bfd(router: Router, platform: Platform) -> bool:
 
 def _peer(
     vif: Vif,
-    session: complete.Session,
+    session: requirements.Session,
     router: Router,
     platform: Platform,
     label: str,
@@ -181,7 +180,7 @@ def _advertised(vif: Vif, router: Router, family: Family) -> tuple[Prefix, ...]:
     """A public VIF's route-filter prefixes, any other's prefixes from the settings."""
     if not vif.is_public:
         return tuple(sorted({each for each in router.advertise if each.family == family}))
-    found = complete.route_filter_prefixes(vif)
+    found = requirements.route_filter_prefixes(vif)
     return tuple(sorted({prefix for prefix in found if prefix.family == family}))
 
 

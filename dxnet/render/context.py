@@ -15,7 +15,7 @@ from dxnet.platforms import Platform
 
 
 @dataclass(frozen=True, slots=True)
-class VifText:
+class VifFacts:
     """`vif`: the virtual interface.
 
     `label` names what the configuration creates: DX, the VLAN and the last part of the VIF's id,
@@ -37,7 +37,7 @@ class VifText:
 
 
 @dataclass(frozen=True, slots=True)
-class Port:
+class InterfaceFacts:
     """`interface`: the VLAN's own interface `name` and the `parent` that carries it.
 
     MTUs are in bytes: `mtu` is the IP packet's, `parent_mtu` has room for Ethernet and 802.1Q
@@ -56,7 +56,7 @@ class Port:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class RouterFacts:
     """`router`: the policy at the customer's end; empty text and None mean "leave it out".
 
     `bfd` and `graceful_restart` are never both true. `community` is set on what is advertised,
@@ -121,9 +121,9 @@ class Context:
     `header` are the sentences that every platform's configuration starts with.
     """
 
-    vif: VifText
-    interface: Port
-    router: End
+    vif: VifFacts
+    interface: InterfaceFacts
+    router: RouterFacts
     platform: Platform
     peers: tuple[Peer, ...]
     ipv4: Peer | None

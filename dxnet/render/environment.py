@@ -8,7 +8,7 @@ from functools import cache, reduce
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from dxnet.errors import DxnetError
+from dxnet.errors import FaultError
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -21,12 +21,12 @@ def text(slug: str, variables: Mapping[str, Any], kind: str = "config") -> str:
     try:
         return template(slug, kind).render(variables)
     except jinja2.TemplateNotFound as error:
-        raise DxnetError(
+        raise FaultError(
             f"the platform {slug} lacks the template {error.name}",
             hint="its folder has platform.toml, config.j2, rollback.j2 and verify.j2",
         ) from error
     except jinja2.UndefinedError as error:
-        raise DxnetError(
+        raise FaultError(
             f"the {slug} template prints a value that there is not: {error.message}",
             hint="dxnet/render/context.py has the names that a template may print",
         ) from error
@@ -67,7 +67,7 @@ def _read(name: str) -> str | None:
 def _present(value: Any) -> Any:
     """The value; raises `DxnetError` where a template would print a missing one."""
     if value is None:
-        raise DxnetError(
+        raise FaultError(
             "a template prints a value that is missing",
             hint="this is a fault of a template: report it with the platform's name",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dxnet.model import Interconnect, Lag, Parent, Vif
 from dxnet.render import keys
-from dxnet.render.context import Context, Port
+from dxnet.render.context import Context, InterfaceFacts
 from dxnet.render.text import line
 from dxnet.settings import Router
 
@@ -62,7 +62,7 @@ def _policy(context: Context, router: Router) -> Iterator[str]:
         yield "Advertises the VIF's route-filter prefixes; advertise in dxnet.toml is not for it"
 
 
-def _parent_needs(port: Port) -> Iterator[str]:
+def _parent_needs(port: InterfaceFacts) -> Iterator[str]:
     if port.with_parent:
         return
     mtu = f", MTU {port.mtu} or more ({port.parent_mtu} with headers)" if port.is_jumbo else ""

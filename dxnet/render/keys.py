@@ -7,7 +7,7 @@ from outside can look like it; `dxnet.render.output` turns its line into a comme
 from __future__ import annotations
 
 from dxnet import limits
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import RefusedError
 from dxnet.model import BgpPeer, Vif
 from dxnet.platforms import Platform
 
@@ -23,10 +23,9 @@ def written(vif: Vif, peer: BgpPeer, platform: Platform, *, mask: bool) -> str:
     key = peer.auth_key.reveal()
     refusal = _refusal(key) or platform.key_refusal(key)
     if refusal:
-        raise DxnetError(
+        raise RefusedError(
             f"the {peer.family} BGP key of {vif.id} can't be used: {refusal}",
             hint="keys are never altered: give the BGP peer another key, at both ends",
-            code=ExitCode.CHECKS_FAILED,
         )
     return PLACEHOLDER if mask else platform.quote(key)
 

@@ -11,7 +11,7 @@ from dxnet import platforms
 from dxnet.addressing import Interface, Prefix
 from dxnet.model import MASK
 from dxnet.platforms import Platform
-from dxnet.render.context import Context, End, MaximumPrefix, Peer, Port, VifText
+from dxnet.render.context import Context, InterfaceFacts, MaximumPrefix, Peer, RouterFacts, VifFacts
 from dxnet.render.keys import PLACEHOLDER
 
 # Jinja2's statements: https://jinja.palletsprojects.com/templates/#list-of-control-structures
@@ -23,7 +23,7 @@ TAGS = (
 _FIELDS: Mapping[type, tuple[str, ...]] = {
     **{
         kind: tuple(field.name for field in fields(kind))
-        for kind in (Context, End, MaximumPrefix, Peer, Port, VifText)
+        for kind in (Context, RouterFacts, MaximumPrefix, Peer, InterfaceFacts, VifFacts)
     },
     Interface: ("address", "prefixlen", "netmask", "network", "family"),
     Prefix: ("address", "prefixlen", "netmask", "family"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import RefusedError, UsageError
 from dxnet.model import MASK, Vif
 from dxnet.platforms import Platform
 from dxnet.render.keys import PLACEHOLDER
@@ -31,15 +31,14 @@ def _commented(line: str, platform: Platform) -> str:
 def _guard(text: str, vif: Vif, platform: Platform, *, mask: bool) -> None:
     """Raise `DxnetError` for what must never leave: control characters, or a key when masked."""
     if not text.isascii() or not text.replace("\n", "").isprintable():
-        raise DxnetError(
+        raise UsageError(
             f"the configuration of {vif.id} for {platform.name} holds a character that is not "
             "printable ASCII",
             hint="this is a fault of a template: report it with the platform's name",
         )
     if mask and any(key.mask_in(text) != text for key in vif.keys):
-        raise DxnetError(
+        raise RefusedError(
             f"a masked configuration of {vif.id} would still show a key, because the key is also "
             "an ordinary word of it",
             hint="give the BGP peer a key that can't be guessed, at both ends",
-            code=ExitCode.CHECKS_FAILED,
         )

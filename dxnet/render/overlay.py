@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.model import MASK
 from dxnet.render import environment, names
 
@@ -36,7 +36,7 @@ def text(folder: str, slug: str, kind: str, variables: Mapping[str, Any]) -> str
     import jinja2
 
     if not Path(folder).is_dir():
-        raise DxnetError(
+        raise UsageError(
             f"there is no folder {folder} of templates", hint="set templates in dxnet.toml"
         )
     file = Path(folder) / slug / f"{kind}.j2"
@@ -50,9 +50,9 @@ def text(folder: str, slug: str, kind: str, variables: Mapping[str, Any]) -> str
     except jinja2.TemplateError as error:
         raise _faulty(error, error.message or "", folder, file, variables) from None
     except DxnetError as error:
-        raise DxnetError(f"{_place(error, folder, file)}: {error.message}", hint=_SEE) from None
+        raise UsageError(f"{_place(error, folder, file)}: {error.message}", hint=_SEE) from None
     except Exception as error:  # whatever a template can do wrong; the words might quote a key
-        raise DxnetError(
+        raise UsageError(
             f"{_place(error, folder, file)}: the template broke with {type(error).__name__}",
             hint=_SEE,
         ) from None
@@ -78,16 +78,16 @@ def _refuse_unknown_blocks(file: Path, slug: str, kind: str) -> None:
     for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), 1):
         for name in re.findall(r"\{%[-+]?\s*block\s+(\w+)", line):
             if name not in known:
-                raise DxnetError(
+                raise UsageError(
                     f"{file}:{number}: no template that dxnet ships has a block {name}",
-                    hint=nearest(name, known) or f"the blocks are {', '.join(BLOCKS)}",
+                    hint=did_you_mean(name, known) or f"the blocks are {', '.join(BLOCKS)}",
                 )
 
 
 def _misspelt(error: TemplateSyntaxError, folder: str, file: Path) -> DxnetError:
     known = {*_environment(folder).filters, *_environment(folder).tests, *names.TAGS}
     message = (error.message or "").rstrip(".").split(". ")[0]
-    return DxnetError(
+    return UsageError(
         f"{error.filename or file}:{error.lineno}: {message[:1].lower()}{message[1:]}",
         hint=_nearest_quoted(message, known) or "https://jinja.palletsprojects.com/templates/",
     )
@@ -104,23 +104,23 @@ def _faulty(
     if isinstance(error, jinja2.TemplateNotFound):
         own = [str(each.relative_to(folder)) for each in sorted(Path(folder).rglob("*.j2"))]
         known: Iterable[str] = own + names.shipped()
-        return DxnetError(
+        return UsageError(
             f"{_place(error, folder, file)}: there is no template {message}",
-            hint=nearest(message, known) or f"dxnet's are such as {names.shipped()[0]}",
+            hint=did_you_mean(message, known) or f"dxnet's are such as {names.shipped()[0]}",
         )
     if message.startswith("'None'"):
         hint = "it is missing on this VIF: ask for it with {% if %} first"
-        return DxnetError(f"{_place(error, folder, file)}: {message}", hint=hint)
+        return UsageError(f"{_place(error, folder, file)}: {message}", hint=hint)
     known = names.near(message, variables)
     plain = re.sub(r"'(?:\w+\.)*(\w+) object'", r"\1", message)
     hint = _nearest_quoted(plain, known) or _SEE
-    return DxnetError(f"{_place(error, folder, file)}: {plain}", hint=hint)
+    return UsageError(f"{_place(error, folder, file)}: {plain}", hint=hint)
 
 
 def _nearest_quoted(message: str, known: Iterable[str]) -> str:
     """The known names nearest to the last one that the message quotes."""
     quoted = re.findall(r"'(\w+)'", message)
-    return nearest(quoted[-1], known) if quoted else ""
+    return did_you_mean(quoted[-1], known) if quoted else ""
 
 
 def _place(error: Exception, folder: str, file: Path) -> str:

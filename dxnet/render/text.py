@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dxnet.errors import DxnetError
+from dxnet.errors import UsageError
 from dxnet.platforms import Platform
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9 .,:_/()+=@-]")
@@ -23,7 +23,7 @@ def structural(setting: str, value: str, platform: Platform) -> str:
     """A value that the configuration refers to, unchanged; raises `DxnetError` for a bad one."""
     pattern = platform.patterns[setting]
     if value and not re.fullmatch(pattern, value, re.ASCII):
-        raise DxnetError(
+        raise UsageError(
             f"{setting} {value!r} is no {setting} name on {platform.name}",
             hint=f"it must match {pattern}; {_HINTS[setting]}",
         )

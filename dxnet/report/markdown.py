@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from dxnet.checks.engine import Finding, Status
+from dxnet.escape import for_markdown as quoted
 from dxnet.report import TELLING, Report
-from dxnet.untrusted import markdown as quoted
 
 
 def markdown(report: Report) -> str:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from dxnet.checks.engine import Finding, Status
+from dxnet.escape import for_terminal
 from dxnet.report import TELLING, Report
-from dxnet.untrusted import shown
 
 _COLOURS = {
     Status.PASS: "32",
@@ -22,7 +22,7 @@ _INDENT = " " * 9
 def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
     """The summary and, by rule, the findings to read; `every` adds the sources and the others."""
     made = report.provenance
-    blocks: list[Iterable[str]] = [[f"{shown(report.subject)}: {report.summary}"]]
+    blocks: list[Iterable[str]] = [[f"{for_terminal(report.subject)}: {report.summary}"]]
     rest: list[str] = []
     vifs = len(report.vif_ids)
     for findings in report.groups():
@@ -31,14 +31,14 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
         elif every:
             rest += _quiet(findings, vifs, colour)
     blocks += [rest] if rest else []
-    blocks.append([f"dxnet {made.version}, {shown(made.source)}, {made.time}"])
+    blocks.append([f"dxnet {made.version}, {for_terminal(made.source)}, {made.time}"])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def short(finding: Finding) -> str:
     """One finding as one line."""
     about = f"{finding.vif_id} " if finding.vif_id else ""
-    return shown(f"{finding.status} {about}{finding.rule.id}: {finding.detail}")
+    return for_terminal(f"{finding.status} {about}{finding.rule.id}: {finding.detail}")
 
 
 def _heading(finding: Finding, colour: bool) -> str:
@@ -54,7 +54,7 @@ def _telling(
     """One line a finding, then what to do."""
     yield _heading(findings[0], colour)
     rule = findings[0].rule
-    yield from (f"{_INDENT}{shown(report.told(finding))}" for finding in findings)
+    yield from (f"{_INDENT}{for_terminal(report.told(finding))}" for finding in findings)
     if findings[0].status is not Status.ACCEPTED:
         yield f"{_INDENT}what to do: {rule.fix}"
     if every and rule.source is not None:
@@ -67,4 +67,4 @@ def _quiet(findings: Sequence[Finding], vifs: int, colour: bool) -> Iterator[str
     for detail, count in Counter(finding.detail for finding in findings).items():
         counted = f"{count} of {vifs} virtual interfaces" if vifs > 1 else ""
         if said := ": ".join(part for part in (counted, detail) if part):
-            yield f"{_INDENT}{shown(said)}"
+            yield f"{_INDENT}{for_terminal(said)}"

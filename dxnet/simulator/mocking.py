@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import UsageError
 from dxnet.simulator.service import MOTO_ACCOUNT, Response, Service
 
 _PATH = "{0}/$"
@@ -28,10 +28,9 @@ def as_service(estate: Mapping[str, Any] | Service) -> Service:
 def require_moto() -> None:
     """Raise `DxnetError` if moto and what its server needs are not installed."""
     if any(importlib.util.find_spec(name) is None for name in ("moto", "flask", "flask_cors")):
-        raise DxnetError(
+        raise UsageError(
             "The simulator needs moto with its server, which is not installed",
             hint="pip install 'dxnet[simulator]'",
-            code=ExitCode.USAGE,
         )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dxnet.control_plane import refusal
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, UsageError
 from dxnet.simulator.mocking import Answer, as_service, installed
 from dxnet.simulator.service import TARGET_PREFIX, Service, failure, fault
 from dxnet.simulator.service import Response as ServiceResponse
@@ -71,10 +71,9 @@ def _bound(port: int) -> socket.socket:
         listener.bind((LOOPBACK, port))
     except (OSError, OverflowError) as error:
         listener.close()
-        raise DxnetError(
+        raise UsageError(
             f"The simulator can't listen on port {port}: {error}",
             hint="choose another port, or 0 for any free one",
-            code=ExitCode.USAGE,
         ) from None
     listener.listen()
     return listener

@@ -12,7 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
-from dxnet.errors import DxnetError, nearest
+from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.parse import KINDS, METADATA
 from dxnet.sources import Options, aws_errors
 from dxnet.sources.snapshot import merge
@@ -211,9 +211,10 @@ def _unknown(vif_id: str, clients: Sequence[_Client]) -> DxnetError:
         for vif in client.records("virtualInterfaces")
     ]
     regions = ", ".join(client.region for client in clients)
-    return DxnetError(
+    return UsageError(
         f"there is no virtual interface {vif_id} in {regions}",
-        hint=nearest(vif_id, known) or "`dxnet list` shows those of a region; --region names it",
+        hint=did_you_mean(vif_id, known)
+        or "`dxnet list` shows those of a region; --region names it",
     )
 
 

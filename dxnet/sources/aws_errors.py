@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, SourceError
 
 _LOGIN = "`aws sso login --profile {profile}` or `aws configure --profile {profile}`, then again"
 _NO_AWS = f"{_LOGIN}; --demo and --source FILE need none"
@@ -84,7 +84,7 @@ _OTHER = ("the AWS configuration doesn't work: {kind}",
           "`aws directconnect describe-locations` shows whether the AWS CLI works")  # fmt: skip
 
 
-class NotFoundError(DxnetError):
+class NotFoundError(SourceError):
     """AWS has no object of the id that was asked for, or doesn't show it to this account."""
 
 
@@ -119,9 +119,7 @@ def explain(
         "code": code,
         "kind": type(error).__name__,
     }
-    return DxnetError(
-        message.format(**values), hint=hint.format(**values), code=ExitCode.SOURCE_UNREADABLE
-    )
+    return SourceError(message.format(**values), hint=hint.format(**values))
 
 
 def _is_not_found(code: str, text: str) -> bool:

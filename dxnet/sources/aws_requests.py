@@ -9,7 +9,7 @@ from typing import Any
 from botocore import exceptions, xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, RefusedError
 from dxnet.sources import Options, aws, aws_errors
 
 # What is raised before AWS can have got the request.
@@ -28,11 +28,11 @@ _UNSENT = (
 )
 
 
-class NotDoneError(DxnetError):
+class NotDoneError(RefusedError):
     """AWS refused the request or never got it."""
 
 
-class OutcomeUnknownError(DxnetError):
+class OutcomeUnknownError(RefusedError):
     """The request may have been done: its answer didn't arrive, or was an error of AWS's own."""
 
 
@@ -64,7 +64,7 @@ class Sender:
         except BotoCoreError as error:
             explained = aws_errors.explain(error, region, profile, method)
             kind = NotDoneError if isinstance(error, _UNSENT) else OutcomeUnknownError
-            raise kind(explained.message, hint=explained.hint, code=explained.code) from None
+            raise _as(kind, explained) from None
         return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
 
@@ -77,16 +77,21 @@ def _of_service(
         return OutcomeUnknownError(
             f"AWS failed on {operation} in {region}: {text}",
             hint="run it again: it looks first what became of the request",
-            code=ExitCode.CHECKS_FAILED,
         )
     if is_modelled:
         return NotDoneError(
             f"AWS refused {operation} in {region}: {text}",
             hint="correct the request",
-            code=ExitCode.CHECKS_FAILED,
         )
     explained = aws_errors.explain(error, region, profile, xform_name(operation))
-    return NotDoneError(explained.message, hint=explained.hint, code=explained.code)
+    return _as(NotDoneError, explained)
+
+
+def _as(kind: type[RefusedError], explained: DxnetError) -> RefusedError:
+    """The same words and exit code as an error of that kind."""
+    error = kind(explained.message, hint=explained.hint)
+    error.code = explained.code
+    return error
 
 
 def _code(error: ClientError) -> str:

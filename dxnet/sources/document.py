@@ -6,7 +6,7 @@ import codecs
 import json
 from typing import Any, NoReturn
 
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import DxnetError, SourceError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,7 +19,7 @@ _HINT = "save the answer of `aws directconnect describe-virtual-interfaces --out
 
 def unreadable(place: str, reason: str, hint: str = _HINT) -> DxnetError:
     """The error for a file that is no estate; `reason` quotes nothing of it, as it holds keys."""
-    return DxnetError(f"{place} {reason}", hint=hint, code=ExitCode.SOURCE_UNREADABLE)
+    return SourceError(f"{place} {reason}", hint=hint)
 
 
 def load(data: bytes, place: str) -> list[Any]:

@@ -29,29 +29,41 @@ for _tag, _pattern, _first in (
 
 
 def load_all(text: str) -> list[Any]:
-    """Every document that isn't empty; raises `ValueError` with a reason that quotes no value."""
+    """Every document that isn't empty; raises `ValueError` with a reason that quotes no value.
+
+    The reason is always dxnet's own sentence: PyYAML's differ from release to release and quote.
+    """
+    _refuse_traps(text)
     try:
-        _refuse_traps(text)
         return [value for value in yaml.load_all(text, _Loader) if value is not None]
     except yaml.MarkedYAMLError as error:
-        problem = error.problem or ""
-        reason = "not valid YAML" if "'" in problem else problem
-        raise ValueError(f"{reason}{_line(error.problem_mark)}") from None
+        raise _invalid(error) from None
+    except yaml.YAMLError:
+        raise ValueError("it holds a character that no text has") from None
+    except (ValueError, KeyError, TypeError, RecursionError):  # constructors of explicit tags
+        raise ValueError("a value doesn't fit its tag") from None
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse aliases, which multiply a small file, and depth, which exhausts the parser's stack."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, _Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+                what = "nesting this deep" if depth > _MAX_DEPTH else "an alias"
+                raise ValueError(f"{what} is not read{_line(event.start_mark)}")
+    except yaml.MarkedYAMLError as error:
+        raise _invalid(error) from None
     except yaml.YAMLError:
         raise ValueError("it holds a character that no text has") from None
 
 
-def _refuse_traps(text: str) -> None:
-    """Refuse aliases, which multiply a small file, and depth, which exhausts libyaml's stack."""
-    depth = 0
-    for event in yaml.parse(text, _Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _MAX_DEPTH or isinstance(event, yaml.AliasEvent):
-            what = "nesting this deep" if depth > _MAX_DEPTH else "an alias"
-            raise ValueError(f"{what} is not read{_line(event.start_mark)}")
+def _invalid(error: yaml.MarkedYAMLError) -> ValueError:
+    return ValueError(f"not valid YAML{_line(error.problem_mark)}")
 
 
 def _line(mark: Any) -> str:

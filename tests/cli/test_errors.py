@@ -85,7 +85,7 @@ def test_an_unexpected_error_shows_no_value_and_a_traceback_only_with_debug(
 ) -> None:
     error = ValueError("FakeKey-1")
     found = _run_raising(error, dxnet, monkeypatch)
-    assert found.code == 1
+    assert found.code == 70
     assert found.err.startswith("dxnet: an error in dxnet itself: ValueError at ")
     assert "--debug" in found.err
     assert "File " not in found.err

@@ -69,7 +69,7 @@ def test_every_fault_is_shown_once_with_its_file_and_line(dxnet: Run, tmp_path: 
     ]
     assert found.code == 1
     assert sorted(details) == [
-        "cisco_xe/config.j2:3: VifText has no attribute 'vlam'",
+        "cisco_xe/config.j2:3: VifFacts has no attribute 'vlam'",
         "cisco_xe/configs.j2:1: no template has this name",
         "cisco_xe/verify.j2:1: encountered unknown tag 'iff'",
         "frrr: there is no platform frrr",
@@ -129,7 +129,7 @@ def test_a_faulty_template_fails_the_checks_and_stops_the_configuration(
     found = dxnet(command, VIF, "--demo", *IOS, "--templates", str(tmp_path))
     assert found.code == 1
     assert "DX907" in found.out + found.err
-    assert "config.j2:3: VifText has no attribute 'vlam'" in found.out + found.err
+    assert "config.j2:3: VifFacts has no attribute 'vlam'" in found.out + found.err
     assert "router bgp" not in found.out
 
 

@@ -98,7 +98,7 @@ def test_a_change_of_the_file_is_seen_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "problem", "hint"),
     [
-        ("{{ vif.vlam }}", "VifText has no attribute 'vlam'", "vlan"),
+        ("{{ vif.vlam }}", "VifFacts has no attribute 'vlam'", "vlan"),
         ("{{ interfaces.name }}", "'interfaces' is undefined", "interface"),
         ("{{ vif.name | uper }}", "no filter named 'uper'", "upper"),
         ("{% fore x in peers %}", "encountered unknown tag 'fore'", "for"),

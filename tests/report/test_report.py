@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from dxnet.checks.engine import Finding, Rule, Status
+from dxnet.escape import for_markdown as quoted
+from dxnet.escape import for_terminal
 from dxnet.limits import Source
 from dxnet.model import Vif
 from dxnet.report import Provenance, Report, data, markdown, text
-from dxnet.untrusted import markdown as quoted
-from dxnet.untrusted import shown
 
 EVIL = "a|b `c` <img src=x> *d* \x1b[31m\nline http://x.example @me \u202e"
 
@@ -143,7 +143,7 @@ def test_untrusted_text_changes_neither_the_terminal_nor_the_table() -> None:
     ],
 )
 def test_what_does_not_print_is_shown_as_an_escape(value: object, wanted: str) -> None:
-    assert shown(value) == wanted
+    assert for_terminal(value) == wanted
 
 
 def test_markdown_shows_the_text_itself() -> None:

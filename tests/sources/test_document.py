@@ -68,7 +68,8 @@ def test_yaml_scalars_are_those_of_json() -> None:
         (b'{"a": ' + b"9" * 5000 + b"}", "a number that JSON doesn't have"),
         (b"[" * 100_000, "is nested too deeply"),
         (b"[" * 60 + b"]" * 60, "is nested too deeply"),
-        (b"a: " + b"[" * 100_000, "nesting this deep is not read, line 1"),
+        (b"a: " + b"[" * 60 + b"]" * 60, "nesting this deep is not read, line 1"),
+        (b"a: " + b"[" * 100_000, "line 1"),
         (b"a: &x [1]\nb: *x\n", "an alias is not read, line 2"),
         (b"a: b: c\n", "line 1, column 5"),
         (b"a: \x07", "a character that no text has"),
@@ -84,7 +85,15 @@ def test_a_damaged_file_is_refused_with_the_reason_and_the_place(data: bytes, re
 
 
 @pytest.mark.parametrize(
-    "text", ["authKey: !FakeKey-1 x\n", "authKey: *FakeKey-1\n", "FakeKey-1: a: b"]
+    "text",
+    [
+        "authKey: !FakeKey-1 x\n",
+        "authKey: *FakeKey-1\n",
+        "FakeKey-1: a: b",
+        "authKey: !!int FakeKey-1",
+        "authKey: !!float FakeKey-1",
+        "authKey: !!bool FakeKey-1",
+    ],
 )
 def test_the_reason_quotes_nothing_of_the_file(text: str) -> None:
     with pytest.raises(DxnetError) as caught:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from dxnet import platforms
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 from ..actions import ACTIONS, BY_NAME, Need
 from ..session import Session
@@ -161,4 +161,4 @@ class BrowseScreen(EstateScreen):
         await self.action_perform(message.action.name)
 
     def _say(self, text: str, severity: Literal["information", "warning"] = "information") -> None:
-        self.notify(shown(text), severity=severity, markup=False)
+        self.notify(for_terminal(text), severity=severity, markup=False)

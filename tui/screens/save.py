@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from dxnet import files
 from dxnet.errors import DxnetError
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 
 class SaveScreen(ModalScreen[Path | None]):
@@ -62,4 +62,4 @@ class SaveScreen(ModalScreen[Path | None]):
         self.dismiss(path)
 
     def _answer(self, text: str) -> None:
-        self.query_one("#answer", Static).update(shown(text))
+        self.query_one("#answer", Static).update(for_terminal(text))

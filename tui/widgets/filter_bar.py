@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from dxnet import filtering
 from dxnet.errors import DxnetError
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 from ..rows import FIELDS, Entry
 
@@ -52,7 +52,7 @@ class FilterBar(Horizontal):
         try:
             matches = filtering.matcher(event.value, FIELDS)
         except DxnetError as error:
-            complaint.update(shown(f"{error.message}; {error.hint}"), layout=False)
+            complaint.update(for_terminal(f"{error.message}; {error.hint}"), layout=False)
             return
         complaint.update("", layout=False)
         self.post_message(self.Changed(lambda entry: matches(entry.fields, entry.haystack)))

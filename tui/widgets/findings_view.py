@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dxnet.checks.engine import Finding, Status
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 from ..tones import STATUSES
 from ..verdicts import Verdict
@@ -57,7 +57,7 @@ def attention(findings: Iterable[Finding]) -> Iterable[RenderableType]:
             (finding.rule.title, "bold"),
         )
         grid = _grid(9)
-        grid.add_row("", Text(shown(finding.detail)))
+        grid.add_row("", Text(for_terminal(finding.detail)))
         grid.add_row(Text("  To do", "dim"), Text(finding.rule.fix))
         if finding.rule.source is not None:
             grid.add_row(Text("  Source", "dim"), Text(finding.rule.source.url, "dim"))
@@ -69,7 +69,7 @@ def _quiet(findings: Iterable[Finding]) -> Table:
     grid = _grid(12)
     for finding in findings:
         symbol, tone = STATUSES[finding.status]
-        detail = f" ({shown(finding.detail)})" if finding.detail else ""
+        detail = f" ({for_terminal(finding.detail)})" if finding.detail else ""
         grid.add_row(
             Text(f"{symbol} {finding.status:<5}{finding.rule.id}", tone.value),
             Text(f"{finding.rule.title}{detail}", tone.value if tone == "dim" else ""),

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from dxnet.errors import DxnetError
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 
 class Problem(Static):
@@ -29,7 +29,7 @@ class Problem(Static):
 
 def explanation(error: DxnetError) -> Text:
     """The error's sentence and its next step, each on its own line."""
-    lines = [Text.assemble(("✗ ", "bold red"), (shown(error.message), "bold"))]
+    lines = [Text.assemble(("✗ ", "bold red"), (for_terminal(error.message), "bold"))]
     if error.hint:
-        lines.append(Text.assemble(("Next: ", "dim"), shown(error.hint)))
+        lines.append(Text.assemble(("Next: ", "dim"), for_terminal(error.hint)))
     return Text("\n").join(lines)

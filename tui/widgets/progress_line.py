@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.timer import Timer
 from textual.widgets import Static
 
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 
 class ProgressLine(Static):
@@ -24,7 +24,7 @@ class ProgressLine(Static):
     def start(self, what: str) -> None:
         """Show the line and count the seconds."""
         self.stop()
-        self._what = shown(what)
+        self._what = for_terminal(what)
         self._since = monotonic()
         self._timer = self.set_interval(1, self._tell)
         self.display = True

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.widgets import Static
 
-from dxnet.untrusted import shown
+from dxnet.escape import for_terminal
 
 from ..rows import Entry
 from ..tones import STATUSES, Tone
@@ -20,17 +20,17 @@ class StatusLine(Static):
 
     def show_source(self, source: str) -> None:
         """Show what is being read."""
-        self.update(Text(shown(source), "bold"), layout=False)
+        self.update(Text(for_terminal(source), "bold"), layout=False)
 
     def show(self, source: str, entries: Sequence[Entry], total: int, platform: str) -> None:
         """Show the counts of the entries shown, out of `total`."""
-        left = Text.assemble((shown(source), "bold"), f"  {len(entries)} of {total} VIFs")
+        left = Text.assemble((for_terminal(source), "bold"), f"  {len(entries)} of {total} VIFs")
         for part in _verdicts(entries):
             left.append("  ").append_text(part)
         grid = Table.grid(expand=True)
         grid.add_column(no_wrap=True, overflow="ellipsis")
         grid.add_column(justify="right", no_wrap=True)
-        grid.add_row(left, Text(shown(platform), "dim"))
+        grid.add_row(left, Text(for_terminal(platform), "dim"))
         self.update(grid, layout=False)
 
 

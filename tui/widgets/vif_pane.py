@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static, TabbedContent, TabPane, Tabs
 
+from dxnet.escape import for_terminal
 from dxnet.model import Estate
-from dxnet.untrusted import shown
 
 from ..rows import Entry
 from ..verdicts import Configuration
@@ -44,7 +44,8 @@ class VifPane(Vertical):
         """Show the VIF and its verdict, from the beginning if it is another VIF than before."""
         vif = entry.vif
         self.query_one("#heading", Static).update(
-            Text.assemble((shown(vif.id), "bold"), f"  {shown(vif.name)}"), layout=False
+            Text.assemble((for_terminal(vif.id), "bold"), f"  {for_terminal(vif.name)}"),
+            layout=False,
         )
         self.query_one(DetailView).show(estate, vif)
         self.query_one(FindingsView).show(entry.verdict)

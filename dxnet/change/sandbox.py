@@ -42,7 +42,7 @@ def is_gone(kind: str, record: Record) -> bool:
     return bool(state) and field_at(record, state) in GONE
 
 
-class TrialEstate(Estate):
+class SandboxEstate(Estate):
     """States stand still until `advance`; what is new is named after its request.
 
     So a VIF that the request `blue` makes is `dxvif-blue` in every trial.

@@ -8,7 +8,7 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]|~@#]|(?<=:)/(?=/)")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def shown(text: object) -> str:
+def for_terminal(text: object) -> str:
     """The text with everything that doesn't print written as an escape: no control sequence,
     line break, direction mark or invisible character reaches a terminal."""
     said = str(text)
@@ -19,9 +19,9 @@ def shown(text: object) -> str:
     )
 
 
-def markdown(text: object) -> str:
+def for_markdown(text: object) -> str:
     """The text as Markdown that shows it literally, in a table's cell too."""
-    escaped = _MARKDOWN.sub(r"\\\g<0>", shown(text))
+    escaped = _MARKDOWN.sub(r"\\\g<0>", for_terminal(text))
     return "".join(_HTML.get(character, character) for character in escaped)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from dxnet import parse
 from dxnet.change import difference
 from dxnet.change.plan import Plan
-from dxnet.change.trial import Touched
+from dxnet.change.sandbox import Touched
 from dxnet.model import Estate, Vif
 
 _VIFS = "virtualInterfaces"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dxnet import limits
 from dxnet.addressing import Interface, Prefix
-from dxnet.errors import DxnetError, ExitCode
+from dxnet.errors import RefusedError
 from dxnet.model import BgpPeer, Vif
 from dxnet.render.text import line
 
@@ -46,10 +46,9 @@ def facts(vif: Vif) -> Facts:
         *_missing_peers(vif),
     ]
     if missing or vif.vlan is None or customer_asn is None or vif.amazon_asn is None:
-        raise DxnetError(
+        raise RefusedError(
             f"{line(vif.id)} can't be configured: it lacks {'; '.join(missing)}",
             hint="`dxnet validate` says more; the VIF's owner sees every field",
-            code=ExitCode.CHECKS_FAILED,
         )
     sessions = tuple(
         Session(peer, peer.customer, peer.amazon)
@@ -94,10 +93,9 @@ def route_filter_prefixes(vif: Vif) -> Iterator[Prefix]:
     """The prefixes of a public VIF; raises `DxnetError` for one that isn't any."""
     for each in vif.route_filter_prefixes:
         if each.prefix is None:
-            raise DxnetError(
+            raise RefusedError(
                 f"{line(vif.id)} can't be configured: its route-filter prefix "
                 f"{line(each.cidr)!r} is no prefix",
                 hint="`dxnet validate` lists every prefix that AWS holds for it",
-                code=ExitCode.CHECKS_FAILED,
             )
         yield each.prefix

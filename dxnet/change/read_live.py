@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dxnet import sources
-from dxnet.change import walk
+from dxnet.change import json_values
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.sources import Options
 
@@ -55,7 +55,7 @@ _IDS = {_ASSOCIATIONS: "associationId", _PROPOSALS: "proposalId", _TESTS: "testI
 def _wanted(request: ChangeRequest) -> Iterator[tuple[str, str, str, str]]:
     """Region, list, parameter and id of what a request needs looked up."""
     looked_up = {**_FURTHER, **_OF_OPERATION.get(request.operation, {})}
-    for name, value in walk.fields(request.parameters):
+    for name, value in json_values.fields(request.parameters):
         if isinstance(value, str) and value and "${" not in value:
             yield from ((request.region, kind, name, value) for kind in looked_up.get(name, ()))
 
