@@ -15,6 +15,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
+from dxnet import kinds
 from dxnet.addressing import Family, parse_interface
 from dxnet.errors import SourceError
 from dxnet.model import (
@@ -34,16 +35,8 @@ from dxnet.record import Record, wrong
 
 T = TypeVar("T")
 
-# The list that each describe operation answers, and the field that identifies its records.
-KINDS: Mapping[str, str] = {
-    "virtualInterfaces": "virtualInterfaceId",
-    "connections": "connectionId",
-    "interconnects": "interconnectId",
-    "lags": "lagId",
-    "virtualGateways": "virtualGatewayId",
-    "directConnectGateways": "directConnectGatewayId",
-    "locations": "locationCode",
-}
+# The lists that an estate is read from, and the field that identifies their records.
+KINDS: Mapping[str, str] = {kind.list: kind.id for kind in kinds.INVENTORY}
 
 # The key under which a snapshot says how it was made.
 METADATA = "dxnet"
