@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -54,6 +54,12 @@ def find_vif(estate: Estate, name: str) -> Vif:
             hint=f"`dxnet show {name}` lists the virtual interfaces on it",
         )
     return found
+
+
+def find_vifs(estate: Estate, names: Iterable[str]) -> list[Vif]:
+    """The VIFs of these ids or unique names, each once, in order of id; raises like `find`."""
+    vifs = {vif.id: vif for vif in (find_vif(estate, name) for name in names)}
+    return [vifs[vif_id] for vif_id in sorted(vifs)]
 
 
 def find_port(estate: Estate, name: str) -> Connection | Interconnect | Lag:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NoReturn
 
+from dxnet import kinds
 from dxnet.addressing import Family, Interface, Prefix
+from dxnet.kinds import Kind
 
 MASK = "********"
 
@@ -289,6 +291,16 @@ class Location:
 Parent = Connection | Interconnect | Lag
 
 
+# Where the estate has the objects of a kind; gateways of both kinds are in one field.
+_FIELDS: Mapping[Kind, str] = {
+    kinds.VIF: "vifs",
+    kinds.CONNECTION: "connections",
+    kinds.INTERCONNECT: "interconnects",
+    kinds.LAG: "lags",
+    kinds.LOCATION: "locations",
+}
+
+
 @dataclass(frozen=True)
 class Estate:
     """Everything that one source holds.
@@ -323,6 +335,14 @@ class Estate:
         for vif in self.vifs:
             grouped[vif.connection_id].append(vif)
         return {parent: tuple(vifs) for parent, vifs in grouped.items()}
+
+    def of_kind(self, kind: Kind) -> tuple[Any, ...]:
+        """The objects of one kind, in order of id."""
+        if kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY):
+            wanted = "direct-connect" if kind is kinds.GATEWAY else "virtual"
+            return tuple(gateway for gateway in self.gateways if gateway.kind == wanted)
+        objects: tuple[Any, ...] = getattr(self, _FIELDS[kind])
+        return objects
 
     @property
     def ids(self) -> Iterable[str]:

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.escape import for_markdown as quoted
-from dxnet.report import TELLING, Report
+from dxnet.report import Report
 
 
 def markdown(report: Report) -> str:
     """The summary, what there is to read, and every check as a table's row."""
     made = report.provenance
-    lines = [f"# Checks: {quoted(report.subject)}", "", f"**{report.summary}**", ""]
-    told = [group for group in report.groups() if group[0].status in TELLING]
+    lines = [f"# Checks: {quoted(report.title)}", "", f"**{report.summary}**", ""]
+    told = list(report.told())
     if told:
         lines += ["## To read", ""]
         lines += [line for findings in told for line in _told(report, findings)]
@@ -23,7 +24,7 @@ def markdown(report: Report) -> str:
     vif_ids = report.vif_ids
     lines += _rows(report, _counts if len(vif_ids) > 1 else _details)
     if len(vif_ids) > 1:
-        checked = ", ".join(quoted(report.vif(vif_id)) for vif_id in vif_ids)
+        checked = ", ".join(quoted(report.named(vif_id)) for vif_id in vif_ids)
         lines += ["", f"Checked: {checked}."]
     lines += ["", f"Made by dxnet {made.version} from {quoted(made.source)} at {made.time}."]
     return "\n".join(lines) + "\n"
@@ -34,7 +35,7 @@ def _told(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
     status, rule = findings[0].status, findings[0].rule
     yield f"**{status}** {rule.id}: {quoted(rule.title)}"
     yield ""
-    yield from (f"- {quoted(report.told(finding))}" for finding in findings)
+    yield from (f"- {quoted(report.detail(finding))}" for finding in findings)
     yield ""
     source = f" ([source]({rule.source.url}), read {rule.source.read})" if rule.source else ""
     yield f"What to do: {quoted(rule.fix)}{source}"

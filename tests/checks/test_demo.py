@@ -13,10 +13,11 @@ from botocore.model import ServiceModel
 from botocore.validate import ParamValidator
 
 import dxnet.checks.rules
-from dxnet import addressing, parse, platforms, render
-from dxnet.checks.engine import End, Finding, Status, run
+from dxnet import addressing, parse, platforms
+from dxnet.assess import Configuration, assess, configuration
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.checks.rendered import Attempt, Rendered
-from dxnet.errors import DxnetError
 from dxnet.model import Estate, Vif
 from dxnet.sources import demo
 from dxnet.sources.scrub import scrub
@@ -74,14 +75,8 @@ def estate(raw: dict[str, Any]) -> Estate:
 
 
 @pytest.fixture(scope="module")
-def ends(estate: Estate) -> dict[str, End]:
-    settings = demo.router_settings()
-    return {vif.id: End.of(vif, settings, render.config, run_parser=True) for vif in estate.vifs}
-
-
-@pytest.fixture(scope="module")
-def findings(estate: Estate, ends: dict[str, End]) -> tuple[Finding, ...]:
-    return run(estate, ends=ends)
+def findings(estate: Estate) -> tuple[Finding, ...]:
+    return tuple(assess(estate, demo.router_settings(), run_parser=True).findings)
 
 
 @pytest.fixture(scope="module")
@@ -95,16 +90,16 @@ def faults() -> set[tuple[str, str]]:
 def test_validate_finds_every_deliberate_fault_and_nothing_else(
     findings: tuple[Finding, ...], faults: set[tuple[str, str]]
 ) -> None:
-    found = {(each.vif_id, each.rule.id) for each in findings if each.status in FOUND}
+    found = {(each.subject_id, each.rule.id) for each in findings if each.status in FOUND}
     assert found - faults == set()
     assert faults - found == set()
 
 
 def test_without_its_keys_the_demo_differs_in_the_rules_about_keys_only(
-    raw: dict[str, Any], ends: dict[str, End], faults: set[tuple[str, str]]
+    raw: dict[str, Any], faults: set[tuple[str, str]]
 ) -> None:
-    found = run(parse.estate(scrub(raw)), ends=ends)
-    rest = {(each.vif_id, each.rule.id) for each in found if each.status in FOUND}
+    found = assess(parse.estate(scrub(raw)), demo.router_settings(), run_parser=True).findings
+    rest = {(each.subject_id, each.rule.id) for each in found if each.status in FOUND}
     about_keys = {"DX401", "DX402", "DX602", "DX901"}
     assert {rule_id for _, rule_id in faults - rest} == about_keys
     assert {rule_id for _, rule_id in rest - faults} == {"DX403"}
@@ -230,26 +225,15 @@ def test_addresses_are_those_for_documentation_unless_a_fault_needs_others(
 
 
 @pytest.mark.parametrize("slug", ["", *platforms.slugs()])
-def test_every_vif_renders_or_a_finding_says_why_not(
-    estate: Estate, ends: dict[str, End], slug: str
-) -> None:
+def test_every_vif_renders_or_a_finding_says_why_not(estate: Estate, slug: str) -> None:
+    settings = demo.router_settings()
     if slug:
-        platform = platforms.get(slug)
-        ends = {
-            vif_id: End(replace(end.router, platform=slug, interface="", vrf="", zone=""), platform)
-            for vif_id, end in ends.items()
-            if end.router is not None
-        }
-    stopped = {
-        each.vif_id for each in run(estate, ends=ends) if each.status in (Status.FAIL, Status.ERROR)
-    }
+        bare = {"platform": slug, "interface": "", "vrf": "", "zone": ""}
+        settings = replace(settings, overrides=bare)
+    assessed = assess(estate, settings)
     for vif in estate.vifs:
-        end = ends[vif.id]
-        assert end.router is not None
-        assert end.platform is not None
-        try:
-            text = render.config(vif, end.router, end.platform, parent=estate.parent(vif))
-        except DxnetError:
-            assert vif.id in stopped or not vif.is_live
+        text = configuration(assessed, vif.id, checked=False)
+        if isinstance(text, Configuration):
+            assert text.text.endswith("\n")
         else:
-            assert text.endswith("\n")
+            assert assessed.verdict(vif.id).stops or not vif.is_live

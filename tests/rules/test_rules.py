@@ -15,7 +15,9 @@ import pytest
 
 import dxnet.checks.rules
 from dxnet import parse, settings
-from dxnet.checks.engine import RULES, End, Finding, Status, run
+from dxnet.assess import assess
+from dxnet.checks.engine import RULES, Status
+from dxnet.checks.findings import Finding
 from dxnet.checks.rendered import Attempt, Rendered
 
 FOLDER = Path(__file__).parent
@@ -42,7 +44,7 @@ def _raw(case: dict[str, Any]) -> dict[str, Any]:
 def _findings(case: dict[str, Any]) -> Iterator[Finding]:
     estate = parse.estate(_raw(case))
     router = settings.parse("", "case", case.get("router", {}))
-    yield from run(estate, ends={vif.id: End.of(vif, router) for vif in estate.vifs})
+    yield from assess(estate, router, rendered=False).findings
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -52,7 +54,7 @@ def test_a_rule_says_what_its_case_expects(path: Path) -> None:
     for finding in _findings(case):
         if finding.rule.id == path.parent.name:
             words = [finding.status.value, finding.detail] if finding.detail else [finding.status]
-            found.setdefault(finding.vif_id, []).append([str(word) for word in words])
+            found.setdefault(finding.subject_id, []).append([str(word) for word in words])
     assert found == case["expect"]
 
 
