@@ -72,10 +72,11 @@ async def follow(listener: Widget, assessment: Assessment | None, entry: Entry) 
     await asyncio.sleep(REST)
     listener.post_message(Rested(entry))
     if assessment is not None:
-        listener.post_message(await in_thread(partial(_examined, assessment, entry.vif.id)))
+        listener.post_message(await in_thread(partial(examined, assessment, entry.vif.id)))
 
 
-def _examined(assessment: Assessment, vif_id: str) -> Examined:
+def examined(assessment: Assessment, vif_id: str) -> Examined:
+    """All rules on one VIF, and its masked configuration or why there is none."""
     whole = deepen(assessment, vif_id)
     outcome = configuration(whole, vif_id, mask=True)
     router = whole.routers[vif_id]
