@@ -31,6 +31,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": str(rule.severity),
         "title": rule.title,
         "detail": finding.detail,
+        "why": rule.why,
         "fix": rule.fix,
         "source": {"url": rule.source.url, "read": rule.source.read} if rule.source else None,
     }

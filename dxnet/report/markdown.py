@@ -30,12 +30,12 @@ def markdown(report: Report) -> str:
 
 
 def _told(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
-    """A rule that found something: the findings, then what to do and where that was read."""
+    """Write a rule that found something: its findings, why they matter, what to do, the source."""
     status, rule = findings[0].status, findings[0].rule
     yield f"**{status}** {rule.id}: {quoted(rule.title)}"
     yield ""
     yield from (f"- {quoted(report.told(finding))}" for finding in findings)
-    yield ""
+    yield from ("", f"Why it matters: {quoted(rule.why)}", "")
     source = f" ([source]({rule.source.url}), read {rule.source.read})" if rule.source else ""
     yield f"What to do: {quoted(rule.fix)}{source}"
     yield ""

@@ -55,6 +55,8 @@ def _telling(
     yield _heading(findings[0], colour)
     rule = findings[0].rule
     yield from (f"{_INDENT}{for_terminal(report.told(finding))}" for finding in findings)
+    if every:
+        yield f"{_INDENT}why it matters: {rule.why}"
     if findings[0].status is not Status.ACCEPTED:
         yield f"{_INDENT}what to do: {rule.fix}"
     if every and rule.source is not None:

@@ -24,6 +24,7 @@ RULE = Rule(
     id="DX999",
     title="A made-up rule",
     severity=Status.FAIL,
+    why="The session stays down.",
     fix="Do nothing.",
     source=Source("https://example.com/fact", "2026-11-21"),
     only=None,
@@ -68,6 +69,8 @@ def test_text_shows_what_is_to_be_read_and_on_request_everything() -> None:
     assert "what to do: Do nothing." in short
     source = "source: https://example.com/fact (read 2026-11-21)"
     assert (source in short, source in every) == (False, True)
+    why = "why it matters: The session stays down."
+    assert (why in short, why in every) == (False, True)
     assert short.endswith("\ndxnet 1.2.3, a source, 2026-11-21T12:00:00+00:00\n")
 
 
@@ -100,6 +103,7 @@ def test_json_lists_every_finding_with_sorted_keys() -> None:
     written = data.dumps(report(*Status))
     document = json.loads(written)
     assert [finding["status"] for finding in document["findings"]] == [str(item) for item in Status]
+    assert {finding["why"] for finding in document["findings"]} == {"The session stays down."}
     assert document["counts"] == {str(status): 1 for status in Status}
     assert json.dumps(document, indent=2, sort_keys=True) + "\n" == written
 
@@ -110,7 +114,10 @@ def test_markdown_has_a_row_for_every_rule_after_what_there_is_to_read() -> None
     assert [cell.strip() for cell in row.split("|")[3].split(";")] == [
         f"{status}: a detail" for status in Status
     ]
-    heading = "**FAIL** DX999: A made-up rule\n\n- a detail\n\nWhat to do: Do nothing. ([source]("
+    heading = (
+        "**FAIL** DX999: A made-up rule\n\n- a detail\n\n"
+        "Why it matters: The session stays down.\n\nWhat to do: Do nothing. ([source]("
+    )
     assert written.index(heading) < written.index("| --- |")
 
 
