@@ -1,4 +1,4 @@
-"""What a run of the checks found, as text, Markdown and JSON."""
+"""A report of the checks, written as text, Markdown or JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 
 from dxnet.checks.engine import Finding, Status
 
-# Statuses that stop a pipeline, and those that a person should read.
+# Statuses that make a report fail, and those that a person should read.
 STOPPING = (Status.FAIL, Status.ERROR)
 TELLING = (*STOPPING, Status.WARN, Status.MANUAL, Status.ACCEPTED)
 _ORDER = {status: number for number, status in enumerate(Status)}
@@ -17,7 +17,7 @@ _ORDER = {status: number for number, status in enumerate(Status)}
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a report was made; `time` is ISO 8601 in UTC and the only "now" in it."""
+    """The origin of a report: dxnet's version, the source in words, the time (ISO 8601, UTC)."""
 
     version: str
     source: str
@@ -35,30 +35,30 @@ class Report:
 
     @property
     def vif_ids(self) -> tuple[str, ...]:
-        """The VIFs that were checked, in order."""
+        """Return the ids of the VIFs that were checked, in order."""
         return tuple(dict.fromkeys(item.vif_id for item in self.findings if item.vif_id))
 
     def vif(self, vif_id: str) -> str:
-        """The VIF by id and name."""
+        """Return the id of the VIF, followed by its name if it has one."""
         return f"{vif_id} {self.names.get(vif_id, '')}".rstrip()
 
-    def told(self, finding: Finding) -> str:
-        """The detail, after the VIF if the subject doesn't name it."""
+    def sentence(self, finding: Finding) -> str:
+        """Return the detail, after the VIF's id and name if the subject doesn't name it."""
         about = "" if finding.vif_id in self.subject else self.vif(finding.vif_id)
         return ": ".join(part for part in (about, finding.detail) if part)
 
     def groups(self) -> Iterator[tuple[Finding, ...]]:
-        """The findings of one rule and status together: what failed, then in order of rule."""
+        """Yield the findings of each rule and status: failed ones first, then in order of rule."""
 
         def place(finding: Finding) -> tuple[bool, str, int]:
             return (finding.status not in STOPPING, finding.rule.id, _ORDER[finding.status])
 
-        for _, found in groupby(sorted(self.findings, key=place), key=place):
-            yield tuple(found)
+        for _, group in groupby(sorted(self.findings, key=place), key=place):
+            yield tuple(group)
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """How many findings have each status, 0 included, in the order of `Status`."""
+        """Count the findings of each status, 0 included, in the order of `Status`."""
         counted = Counter(finding.status for finding in self.findings)
         return {status: counted[status] for status in Status}
 
@@ -69,7 +69,7 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """The verdict, and how many findings have each status that occurs."""
+        """Return PASSED or FAILED, and the count of each status that occurs."""
         verdict = "FAILED" if self.has_failed else "PASSED"
         counted = ", ".join(f"{count} {status}" for status, count in self.counts.items() if count)
         return f"{verdict} ({counted or 'no findings'})"

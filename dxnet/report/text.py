@@ -20,8 +20,11 @@ _INDENT = " " * 9
 
 
 def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
-    """The summary and, by rule, the findings to read; `every` adds the sources and the others."""
-    made = report.provenance
+    """Write the summary and, by rule, the findings that a person should read.
+
+    `every` adds the other findings, and why each rule matters and its source.
+    """
+    provenance = report.provenance
     blocks: list[Iterable[str]] = [[f"{for_terminal(report.subject)}: {report.summary}"]]
     rest: list[str] = []
     vifs = len(report.vif_ids)
@@ -31,12 +34,14 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
         elif every:
             rest += _quiet(findings, vifs, colour)
     blocks += [rest] if rest else []
-    blocks.append([f"dxnet {made.version}, {for_terminal(made.source)}, {made.time}"])
+    blocks.append(
+        [f"dxnet {provenance.version}, {for_terminal(provenance.source)}, {provenance.time}"]
+    )
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def short(finding: Finding) -> str:
-    """One finding as one line."""
+    """Write one finding as one line."""
     about = f"{finding.vif_id} " if finding.vif_id else ""
     return for_terminal(f"{finding.status} {about}{finding.rule.id}: {finding.detail}")
 
@@ -51,10 +56,10 @@ def _heading(finding: Finding, colour: bool) -> str:
 def _telling(
     report: Report, findings: Sequence[Finding], every: bool, colour: bool
 ) -> Iterator[str]:
-    """One line a finding, then what to do."""
+    """Write one line per finding, then what to do."""
     yield _heading(findings[0], colour)
     rule = findings[0].rule
-    yield from (f"{_INDENT}{for_terminal(report.told(finding))}" for finding in findings)
+    yield from (f"{_INDENT}{for_terminal(report.sentence(finding))}" for finding in findings)
     if every:
         yield f"{_INDENT}why it matters: {rule.why}"
     if findings[0].status is not Status.ACCEPTED:
@@ -64,9 +69,9 @@ def _telling(
 
 
 def _quiet(findings: Sequence[Finding], vifs: int, colour: bool) -> Iterator[str]:
-    """How many of the VIFs passed or are not concerned, and why not."""
+    """Count the VIFs that passed or to which the rule does not apply, by reason."""
     yield _heading(findings[0], colour)
     for detail, count in Counter(finding.detail for finding in findings).items():
         counted = f"{count} of {vifs} virtual interfaces" if vifs > 1 else ""
-        if said := ": ".join(part for part in (counted, detail) if part):
-            yield f"{_INDENT}{for_terminal(said)}"
+        if line := ": ".join(part for part in (counted, detail) if part):
+            yield f"{_INDENT}{for_terminal(line)}"
