@@ -127,7 +127,7 @@ def _problem(error: DxnetError, file: Path, vif_id: str) -> Problem:
 
 def _linted(assessed: Assessment, file: Path) -> Iterator[Problem]:
     """What the rules about a configuration find."""
-    for finding in assessed.findings.told:
+    for finding in assessed.findings.to_read:
         rule = finding.rule
         if finding.status in STOPPING and Rendered in rule.needs:
             detail = f"{file}:1: {rule.id} {rule.title}: {finding.detail}"

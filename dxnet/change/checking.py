@@ -35,7 +35,7 @@ def assessment(plan: Plan, settings: Settings, accept: Sequence[Acceptance] = ()
     vif_ids = [vif.id for vif in after.vifs if vif.id in touched or _is_at(vif, places)]
     assessed = assess(after, settings, vif_ids, accept)
     assessed.refuse_faulty_settings()
-    old = _before(plan, {finding.subject_id for finding in assessed.findings.told}, settings)
+    old = _before(plan, {finding.subject_id for finding in assessed.findings.to_read}, settings)
     findings = assessed.findings
     kept = {
         subject: tuple(_marked(subject, each, old) for each in outcomes)
@@ -44,7 +44,7 @@ def assessment(plan: Plan, settings: Settings, accept: Sequence[Acceptance] = ()
     }
     new_around = tuple(
         finding
-        for finding in findings.told
+        for finding in findings.to_read
         if finding.subject not in kept and not _is_old(finding.subject, finding, old)
     )
     return replace(assessed, findings=replace(findings, outcomes=kept, of_run=new_around))
@@ -68,7 +68,7 @@ def _before(plan: Plan, object_ids: set[str], settings: Settings) -> _Details:
     if not vif_ids:
         return {}
     details: dict[tuple[Subject, str], list[str]] = {}
-    for finding in assess(estate, settings, vif_ids).findings.told:
+    for finding in assess(estate, settings, vif_ids).findings.to_read:
         if finding.subject is not None:
             details.setdefault((finding.subject, finding.rule.id), []).append(finding.detail)
     return details

@@ -4,7 +4,9 @@ A rule is a generator function about the objects of one kind, VIFs unless `about
 It says what it looks at by the types of its parameters: the object itself, and what is joined to
 it.
 
-    @rule("DX101", "The VLAN is 1 to 4094", fix="...", source=limits.VIF_PREREQUISITES)
+    @rule(
+        "DX101", "The VLAN is 1 to 4094", why="...", fix="...", source=limits.VIF_PREREQUISITES
+    )
     def vlan_is_in_range(vif: Vif) -> Iterator[str]: ...
 
 It yields details only, or, if its first parameter is the `Estate`, pairs of an object's id and a
@@ -71,17 +73,20 @@ NOT_PUBLIC = Scope(lambda vif: not vif.is_public, "the VIF is public")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One check. `needs` are the types of its parameters, `about` the kind of its objects.
+    """One check, as `dxnet rules` and docs/rules.md explain it.
 
-    None for `only` means every object of the kind.
-
-    `source` is where the fact behind it was read, None for dxnet's own. DX001, which is about the
-    run and not about a VIF, has no function.
+    `title` says what must be true. `why` says, in one or two sentences, what happens on the
+    network if it is not, and `fix` what to do. `source` is the page that states the fact; only
+    rules about the run (DX0xx) and about the platform or router (DX9xx) may have None, since
+    dxnet itself sets what they check. `about` is the kind of its objects, which `only` limits;
+    None for every one. `needs` are the types of the function's parameters. DX001, which is about
+    the run, has no function.
     """
 
     id: str
     title: str
     severity: Severity
+    why: str
     fix: str
     source: Source | None
     only: Scope | None
@@ -110,6 +115,7 @@ def rule(
     rule_id: str,
     title: str,
     *,
+    why: str,
     fix: str,
     source: Source | None,
     severity: Severity = Status.FAIL,
@@ -123,7 +129,9 @@ def rule(
             raise ValueError(f"rule {rule_id} is registered twice")
         hints = typing.get_type_hints(function)
         needs = tuple(hints[name] for name in inspect.signature(function).parameters)
-        RULES[rule_id] = Rule(rule_id, title, severity, fix, source, only, function, needs, about)
+        RULES[rule_id] = Rule(
+            rule_id, title, severity, why, fix, source, only, function, needs, about
+        )
         return function
 
     return register
@@ -133,6 +141,10 @@ UNMATCHED = Rule(
     id="DX001",
     title="Every acceptance matches a finding",
     severity=Status.WARN,
+    why=(
+        "An acceptance that matches nothing hides a fault of the future: on the day when the "
+        "fault appears, the report accepts it and nobody looks."
+    ),
     fix="Remove the acceptance: what it accepted is gone, or it names another rule or object.",
     source=None,
     only=None,

@@ -70,7 +70,7 @@ class Findings:
         return tuple(self.outcomes)
 
     @property
-    def told(self) -> Iterator[Finding]:
+    def to_read(self) -> Iterator[Finding]:
         """The findings that a person should read; neither PASS nor N/A."""
         for subject, outcomes in self.outcomes.items():
             for outcome in outcomes:
@@ -108,7 +108,7 @@ class Findings:
     @property
     def has_failed(self) -> bool:
         """Whether any finding is FAIL or ERROR."""
-        return any(finding.status in STOPPING for finding in self.told)
+        return any(finding.status in STOPPING for finding in self.to_read)
 
 
 def _add_up(

@@ -12,13 +12,17 @@ from dxnet.model import Estate, Lag
 @rule(
     "DX801",
     "A LAG has at least its minimum number of connections up",
+    why=(
+        "With fewer links than its minimum AWS takes the whole LAG down, and every virtual "
+        "interface on it with it."
+    ),
     fix="Bring the connections up that are down, or lower the LAG's minimum number of links.",
     source=limits.LAG,
     severity=Status.WARN,
     about=kinds.LAG,
 )
 def lag_has_its_minimum_of_links(lag: Lag, estate: Estate) -> Iterator[str]:
-    """Compare the LAG's available connections with `minimumLinks`."""
+    """Report a LAG whose available connections are fewer than its `minimumLinks`."""
     members = [item for item in estate.connections if item.lag_id == lag.id]
     if lag.minimum_links is None or lag.number_of_connections is None:
         raise NotApplicable("the source doesn't say how many links the LAG has or needs")

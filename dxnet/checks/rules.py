@@ -1,4 +1,4 @@
-"""Registers every rule, by importing the module of each subject."""
+"""The registry of all rules, filled by importing the module of each subject."""
 
 from __future__ import annotations
 

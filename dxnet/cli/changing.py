@@ -1,4 +1,4 @@
-"""Planned changes for commands: reading and planning one, and the report of its checks."""
+"""What commands do with a change file: read it, plan it, and check the estate after it."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 
 def change_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add --change FILE."""
+    """Add --change FILE to a command."""
     return click.option("--change", "change_file", metavar="FILE", help=help_text)
 
 
 def reading_for(reading: Reading, change: Change) -> Reading:
-    """The reading with the regions of the change."""
+    """Return the reading, with the regions of the change added."""
     from dxnet.change import read_live
 
     return replace(reading, options=read_live.options_for(reading.options, change))
 
 
 def plan_on(raw: Mapping[str, Any], change: Change, **done: Any) -> Plan:
-    """The plan of the change on an estate now; `done` as `dxnet.change.plan.make` has it."""
+    """Plan the change on the raw estate; `done` as in `dxnet.change.plan.make`."""
     from dxnet.change import plan
 
     return plan.make(change, raw, now=datetime.now(UTC).timestamp(), **done)
 
 
 def planned(reading: Reading, path: str) -> tuple[Plan, str]:
-    """The plan of the change in a file on the estate that is read, and the source in words."""
+    """Plan a change file on the estate that is read; return the plan and the source in words."""
     from dxnet.change import file, read_live
 
     change = file.read(path)
@@ -48,12 +48,12 @@ def planned(reading: Reading, path: str) -> tuple[Plan, str]:
 
 
 def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -> Report:
-    """What the checks say of the estate after the change."""
+    """Run the checks on the estate as it will be after the change."""
     return report_of(plan, assessment(plan, settings, accept), source)
 
 
 def report_of(plan: Plan, assessed: Assessment, source: str) -> Report:
-    """The assessment after the change, as a report; `source` is the source in words."""
+    """Return the assessment after the change as a report; `source` is the source in words."""
     from dxnet.report import Provenance, Report
 
     names = {vif.id: vif.name for vif in assessed.estate.vifs}
@@ -62,7 +62,7 @@ def report_of(plan: Plan, assessed: Assessment, source: str) -> Report:
 
 
 def assessment(plan: Plan, settings: Settings, accept: Sequence[str]) -> Assessment:
-    """The estate after the change, assessed, with acceptances as the command line writes them."""
+    """Assess the estate after the change; `accept` as the command line writes it."""
     from dxnet.change import checking
     from dxnet.checks import acceptance
 

@@ -34,17 +34,25 @@ _ENDINGS = {
 
 @click.command(name="render-config")
 @click.argument("names", nargs=-1, metavar="[VIF]...", shell_complete=vif_ids)
-@click.option("--all", "every", is_flag=True, help="Every virtual interface of the source.")
+@click.option("--all", "every", is_flag=True, help="Render every virtual interface of the source.")
 @click.option(
     "--connection",
     metavar="ID",
     shell_complete=port_ids,
-    help="Every one on a connection or LAG.",
+    help="Render every virtual interface on a connection or LAG.",
 )
-@changing.change_option("Those that a change makes: see dxnet plan.")
-@click.option("--mask-key", is_flag=True, help="A copy to share: the key's line is a comment.")
-@click.option("--rollback", is_flag=True, help="What removes the configuration; holds no key.")
-@click.option("--verify", is_flag=True, help="Commands that prove it, and what to expect; no key.")
+@changing.change_option("Render the VIFs that this change file creates (see dxnet plan).")
+@click.option("--mask-key", is_flag=True, help="Make the key's line a comment: a copy to share.")
+@click.option(
+    "--rollback",
+    is_flag=True,
+    help="Print the commands that remove the configuration (no key).",
+)
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Print the commands that show whether it works, and what to expect (no key).",
+)
 @accept_option
 @output_option
 @router_options
@@ -62,19 +70,20 @@ def command(
     output: str,
     overrides: dict[str, Any],
 ) -> None:
-    """Print the checked configuration of the customer's router, and nothing else, to stdout.
+    """Print the checked configuration of the customer's router to stdout, and nothing else.
 
-    The platform comes from --platform or dxnet.toml. A failed check stops it: the report goes to
-    stderr, the exit code is 1, and nothing is written. Several configurations are made all or
-    none. -o FOLDER/ writes one file for each virtual interface, <id>.<extension>. The
-    configuration holds the BGP key, so files can be read by their owner only.
+    The platform comes from --platform or dxnet.toml. If a check fails, nothing is written: the
+    report goes to stderr, and the exit code is 1. With several VIFs, either every configuration
+    is written or none. -o FOLDER/ writes one file for each virtual interface, <id>.<extension>.
+    The configuration contains the BGP key, so only its owner can read the file.
 
-    --rollback and --verify print those texts instead, in files <id>.rollback.<extension> and
-    <id>.verify.txt. Since the way back must be there when it is needed, a failed check is said
-    but doesn't stop them; only what can't be rendered at all is refused.
+    --rollback and --verify print other texts instead, to files <id>.rollback.<extension> and
+    <id>.verify.txt. Since you must always be able to go back, a failed check is reported but
+    doesn't stop them. They are refused only if they can't be rendered at all.
 
-    --change renders the virtual interfaces that a change makes, before it is applied: the name of
-    the request stands for the id, and the line of a key that AWS will make is a comment.
+    --change renders the virtual interfaces that a change file creates, before it is applied. The
+    name of the request stands for the id that AWS will assign. If AWS will choose the key, its
+    line is a comment.
 
     \b
       dxnet render-config dxvif-ffabc123 --platform cisco_xe --interface GigabitEthernet0/0/1
@@ -90,7 +99,8 @@ def command(
         )
     if rollback and verify:
         raise UsageError(
-            "--rollback and --verify are two texts", hint="run render-config once for each"
+            "--rollback and --verify can't be given together",
+            hint="run render-config once for each",
         )
     kind: TextKind = "rollback" if rollback else "verify" if verify else "config"
     settings = reading.settings(overrides)
@@ -114,7 +124,7 @@ def _read(
     settings: Settings,
     accept: Sequence[str],
 ) -> _Subject:
-    """The VIFs that the source has, and what the checks say of them."""
+    """Read the VIFs to render, and run the checks on them."""
     from dxnet.assess import assess
     from dxnet.checks import acceptance
     from dxnet.report import Provenance, Report
@@ -138,28 +148,30 @@ def _read(
 def _planned(
     reading: Reading, change_file: str, settings: Settings, accept: Sequence[str]
 ) -> _Subject:
-    """The VIFs that a change makes, and what the checks say after it."""
+    """Plan the change, and run the checks on the VIFs that it creates."""
     from dxnet.change import outcome
 
     plan, label = changing.planned(reading, change_file)
     vifs = outcome.made_vifs(plan, outcome.estate(plan))
     if not vifs:
-        raise UsageError(f"{plan.change.id} makes no virtual interface", hint="name one instead")
+        raise UsageError(
+            f"{plan.change.id} creates no virtual interface", hint="name one in place of --change"
+        )
     for vif in vifs:
         if unknown := outcome.unknown_addresses(plan, vif):
             raise RefusedError(
-                f"{vif.id} can't be rendered before it is made, as AWS assigns "
+                f"{vif.id} can't be rendered before it is created, because AWS assigns "
                 f"{', '.join(unknown)}",
                 hint="give the addresses in the change, or render it after `dxnet apply`",
             )
-        note(f"{vif.id} stands for an id that AWS assigns; names made of it will change")
+        note(f"{vif.id} stands for an id that AWS will assign; names that contain it will change")
     assessed = changing.assessment(plan, settings, accept)
     _need_routers(assessed, vifs)
     return vifs, changing.report_of(plan, assessed, label), assessed
 
 
 def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> list[Vif]:
-    """The VIFs to render; those being deleted are refused by name and left out otherwise."""
+    """Return the VIFs to render. A deleted one is refused if it was named, else left out."""
     from dxnet import lookup
 
     if names:
@@ -168,7 +180,7 @@ def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> lis
             if not vif.is_live:
                 raise UsageError(
                     f"{vif.id} is {vif.state}, so there is nothing to configure",
-                    hint="its rollback can be made from a snapshot of the time when it was there",
+                    hint="render its rollback from a snapshot that was taken before its deletion",
                 )
         return vifs
     port = None if connection is None else lookup.find_port(estate, connection)
@@ -205,14 +217,14 @@ def _stop_if_failed(report: Report) -> None:
 def _tell(report: Report) -> None:
     from dxnet.report.text import short
 
-    for finding in report.findings.told:
+    for finding in report.findings.to_read:
         note(short(finding))
 
 
 def _texts(
     assessed: Assessment, vifs: Sequence[Vif], kind: TextKind, *, mask: bool
 ) -> list[Configuration]:
-    """The text of each VIF, or the first refusal raised."""
+    """Render the text of each VIF; raise the first refusal."""
     from dxnet.assess import Configuration, configuration
 
     texts = []

@@ -22,11 +22,11 @@ _READ = ("virtualInterfaces", "connections", "lags")
 
 @click.group(name="templates")
 def command() -> None:
-    """Look at and check a site's own templates.
+    """Check your own templates, and see what they can print.
 
-    FOLDER/<platform>/config.j2 is laid over dxnet's, and so are rollback.j2 and verify.j2: it
-    extends it and fills blocks of the same names, which are header, interface, filters, bgp and
-    advertise on every platform. --templates FOLDER or templates in dxnet.toml puts it to use.
+    FOLDER/<platform>/config.j2 extends dxnet's file of that name and replaces some of its blocks;
+    so do rollback.j2 and verify.j2. On every platform the blocks are header, interface, filters,
+    bgp and advertise. --templates FOLDER, or templates in dxnet.toml, makes dxnet use them.
 
     \b
       {% extends "shipped/cisco_xe/config.j2" %}
@@ -44,7 +44,7 @@ def command() -> None:
 @router_options
 @estate_options
 def context(reading: Reading, name: str, form: str, output: str, overrides: dict[str, Any]) -> None:
-    """Print all that a template can print of a virtual interface, with its keys masked."""
+    """Print every variable that a template gets for a virtual interface, with its keys masked."""
     from dxnet import assess, lookup
     from dxnet.cli import table
 
@@ -61,8 +61,8 @@ def context(reading: Reading, name: str, form: str, output: str, overrides: dict
 def check(folder: Path, form: str, output: str) -> ExitCode:
     """Render every virtual interface of the demo with the templates in FOLDER.
 
-    Each fault is shown with its file and line; the rules about a configuration (DX908 and up)
-    read what was rendered. The exit code is 1 if there is a fault.
+    Each fault is shown with its file and line. The rules about a configuration (DX908 and up)
+    are applied to what was rendered. The exit code is 1 if there is a fault.
     """
     from dxnet import site_templates
 

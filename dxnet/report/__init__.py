@@ -1,4 +1,4 @@
-"""What a run of the checks found, as text, Markdown and JSON."""
+"""A report of the checks, written as text, Markdown or JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ORDER = {status: number for number, status in enumerate(Status)}
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a report was made; `time` is ISO 8601 in UTC and the only "now" in it."""
+    """The origin of a report: dxnet's version, the source in words, the time (ISO 8601, UTC)."""
 
     version: str
     source: str
@@ -39,26 +39,26 @@ class Report:
 
     @property
     def vif_ids(self) -> tuple[str, ...]:
-        """The VIFs that were checked, in order."""
+        """Return the ids of the VIFs that were checked, in order."""
         return tuple(subject.id for subject in self.findings.subjects if subject.kind is kinds.VIF)
 
     def named(self, object_id: str) -> str:
-        """The object by id and name."""
+        """Return the id of the object, followed by its name if it has one."""
         return f"{object_id} {self.names.get(object_id, '')}".rstrip()
 
-    def detail(self, finding: Finding) -> str:
-        """The detail, after the object that it is about unless the title names it."""
+    def sentence(self, finding: Finding) -> str:
+        """Return the detail, after the object's id and name unless the title names it."""
         is_named = not finding.subject_id or finding.subject_id in self.title
         about = "" if is_named else self.named(finding.subject_id)
         return ": ".join(part for part in (about, finding.detail) if part)
 
-    def told(self) -> Iterator[tuple[Finding, ...]]:
-        """The findings to read, those of one rule and status together: first what failed."""
+    def to_read(self) -> Iterator[tuple[Finding, ...]]:
+        """Yield the findings that a person should read, by rule and status: failed ones first."""
 
         def place(finding: Finding) -> tuple[bool, str, int]:
             return (finding.status not in STOPPING, finding.rule.id, _ORDER[finding.status])
 
-        for _, findings in groupby(sorted(self.findings.told, key=place), key=place):
+        for _, findings in groupby(sorted(self.findings.to_read, key=place), key=place):
             yield tuple(findings)
 
     @property
@@ -68,7 +68,7 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """The verdict, and how many findings have each status that occurs."""
+        """Return PASSED or FAILED, and the count of each status that occurs."""
         verdict = "FAILED" if self.has_failed else "PASSED"
         counts = self.findings.counts
         counted = ", ".join(f"{count} {status}" for status, count in counts.items() if count)

@@ -15,17 +15,17 @@ SCHEMA = 2
 
 
 def dumps(report: Report) -> str:
-    """The report as one JSON object with sorted keys."""
+    """Write the report as one JSON object with sorted keys."""
     return "".join(chunks(report))
 
 
 def chunks(report: Report) -> Iterator[str]:
-    """The report as one JSON object, in pieces: a line for each finding.
+    """Write the report as one JSON object, in pieces: a line for each finding.
 
     Python writes JSON with indentation in pure Python, so each finding is one line; a rule's own
     texts are the same for every object and stand in `rules`, once.
     """
-    made = report.provenance
+    origin = report.provenance
     rules: dict[str, Rule] = {}
     yield '{\n "counts": '
     yield _compact({str(status): count for status, count in report.findings.counts.items()})
@@ -35,7 +35,7 @@ def chunks(report: Report) -> Iterator[str]:
         rules.setdefault(finding.rule.id, finding.rule)
         yield separator + _compact(_finding(finding))
         separator = ",\n  "
-    provenance = {"dxnet": made.version, "source": made.source, "time": made.time}
+    provenance = {"dxnet": origin.version, "source": origin.source, "time": origin.time}
     yield f'\n ],\n "provenance": {_compact(provenance)},\n "rules": {{'
     yield ",".join(f"\n  {_compact(key)}: {_compact(_rule(rules[key]))}" for key in sorted(rules))
     yield f'\n }},\n "schema": {SCHEMA},\n "subject": {_compact(report.title)}\n}}\n'
@@ -62,6 +62,7 @@ def _rule(rule: Rule) -> Mapping[str, Any]:
     return {
         "severity": rule.severity,
         "title": rule.title,
+        "why": rule.why,
         "fix": rule.fix,
         "source": {"url": rule.source.url, "read": rule.source.read} if rule.source else None,
     }

@@ -21,18 +21,23 @@ _INDENT = " " * 9
 
 
 def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
-    """The summary and, by rule, the findings to read; `every` adds the sources and the others."""
-    made = report.provenance
+    """Write the summary and, by rule, the findings that a person should read.
+
+    `every` adds the other findings, and why each rule matters and its source.
+    """
+    provenance = report.provenance
     blocks: list[Iterable[str]] = [[f"{for_terminal(report.title)}: {report.summary}"]]
-    blocks += [_telling(report, findings, every, colour) for findings in report.told()]
+    blocks += [_telling(report, findings, every, colour) for findings in report.to_read()]
     if every:
         blocks.append(_quiet(report, colour))
-    blocks.append([f"dxnet {made.version}, {for_terminal(made.source)}, {made.time}"])
+    blocks.append(
+        [f"dxnet {provenance.version}, {for_terminal(provenance.source)}, {provenance.time}"]
+    )
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def short(finding: Finding) -> str:
-    """One finding as one line."""
+    """Write one finding as one line."""
     about = f"{finding.subject_id} " if finding.subject_id else ""
     return for_terminal(f"{finding.status} {about}{finding.rule.id}: {finding.detail}")
 
@@ -47,10 +52,12 @@ def _heading(finding: Finding, colour: bool) -> str:
 def _telling(
     report: Report, findings: Sequence[Finding], every: bool, colour: bool
 ) -> Iterator[str]:
-    """One line a finding, then what to do."""
+    """Write one line per finding, then what to do."""
     yield _heading(findings[0], colour)
     rule = findings[0].rule
-    yield from (f"{_INDENT}{for_terminal(report.detail(finding))}" for finding in findings)
+    yield from (f"{_INDENT}{for_terminal(report.sentence(finding))}" for finding in findings)
+    if every:
+        yield f"{_INDENT}why it matters: {rule.why}"
     if findings[0].status is not Status.ACCEPTED:
         yield f"{_INDENT}what to do: {rule.fix}"
     if every and rule.source is not None:
@@ -58,7 +65,7 @@ def _telling(
 
 
 def _quiet(report: Report, colour: bool) -> Iterator[str]:
-    """By rule, how many of its objects passed or are not concerned, and why not."""
+    """Count, by rule, the objects that passed or to which it does not apply, and why not."""
     quiet: dict[tuple[str, Status], list[Finding]] = {}
     for finding in report.findings:
         if finding.status not in TELLING:
@@ -69,5 +76,5 @@ def _quiet(report: Report, colour: bool) -> Iterator[str]:
         kind = findings[0].rule.about
         for detail, count in Counter(finding.detail for finding in findings).items():
             counted = f"{count} of {kind.count(subjects[kind])}" if subjects[kind] > 1 else ""
-            if said := ": ".join(part for part in (counted, detail) if part):
-                yield f"{_INDENT}{for_terminal(said)}"
+            if line := ": ".join(part for part in (counted, detail) if part):
+                yield f"{_INDENT}{for_terminal(line)}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,7 +48,7 @@ def _estate(*vifs: dict[str, Any], **others: Any) -> Estate:
 def _register_alone(function: Callable[..., Iterator[Any]], **options: Any) -> Rule:
     """The function as the only rule."""
     RULES.clear()
-    rule("DX999", "Test", fix="None.", source=None, **options)(function)
+    rule("DX999", "Test", why="None.", fix="None.", source=None, **options)(function)
     return RULES["DX999"]
 
 
@@ -113,7 +114,7 @@ def test_estate_wide_rules_do_not_apply_to_an_estate_read_in_part() -> None:
 
 
 def test_a_broken_rule_is_an_error_that_hides_no_other_and_quotes_nothing() -> None:
-    @rule("DX100", "Breaks", fix="None.", source=None)
+    @rule("DX100", "Breaks", why="None.", fix="None.", source=None)
     def breaks(vif: Vif) -> Iterator[str]:
         yield "found before it broke"
         raise ValueError(vif.peers[0].auth_key and vif.peers[0].auth_key.reveal())
@@ -128,7 +129,7 @@ def test_a_broken_rule_is_an_error_that_hides_no_other_and_quotes_nothing() -> N
 
 
 def test_a_broken_estate_wide_rule_is_an_error_on_every_vif() -> None:
-    @rule("DX100", "Breaks", fix="None.", source=None)
+    @rule("DX100", "Breaks", why="None.", fix="None.", source=None)
     def breaks(estate: Estate) -> Iterator[tuple[str, str]]:
         yield estate.vifs[0].id, "found before it broke"
         raise RuntimeError(KEY)
@@ -161,7 +162,7 @@ def test_a_scope_decides_before_what_is_missing() -> None:
 
 def test_an_id_is_registered_once() -> None:
     with pytest.raises(ValueError, match="DX101"):
-        rule("DX101", "Again", fix="None.", source=limits.QUOTAS)(lambda: iter(()))
+        rule("DX101", "Again", why="None.", fix="None.", source=limits.QUOTAS)(lambda: iter(()))
 
 
 def test_an_accepted_finding_stays_with_its_reason() -> None:
@@ -190,7 +191,7 @@ def test_an_acceptance_that_matches_nothing_is_a_warning() -> None:
 
 
 def test_an_error_is_not_accepted() -> None:
-    @rule("DX100", "Breaks", fix="None.", source=None)
+    @rule("DX100", "Breaks", why="None.", fix="None.", source=None)
     def breaks(vif: Vif) -> Iterator[str]:
         raise RuntimeError(vif.id)
         yield ""
@@ -229,6 +230,30 @@ def test_an_acceptance_without_rule_or_reason_is_refused(
         acceptance.parse(text)
     assert caught.value.message == message
     assert hint in caught.value.hint
+
+
+CONSEQUENCE = re.compile(
+    r"\b(down|comes? up|refuses?|drops?|dropped|lost|leak|reach\w*|no (traffic|route|effect)"
+    r"|interrupt|fails?|announces every|(not be|no session) announce[sd]|counts? against"
+    r"|moves? traffic|wrong|unnoticed|hides)\b"
+)
+
+
+@pytest.mark.parametrize("rule_id", sorted(dxnet.checks.rules.RULES))
+def test_every_rule_says_what_happens_on_the_network(rule_id: str) -> None:
+    why = RULES[rule_id].why
+    assert len(why) >= 40
+    assert why.endswith(".")
+    assert CONSEQUENCE.search(why)
+
+
+@pytest.mark.parametrize("rule_id", sorted(set(dxnet.checks.rules.RULES) - {"DX001"}))
+def test_the_docstring_of_every_rule_says_what_it_reports(rule_id: str) -> None:
+    function = RULES[rule_id].function
+    assert function is not None
+    docstring = function.__doc__ or ""
+    assert docstring.startswith("Report ")
+    assert "\n" not in docstring.strip().partition(".")[0]
 
 
 @pytest.mark.parametrize("rule_id", sorted(dxnet.checks.rules.RULES))

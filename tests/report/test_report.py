@@ -27,6 +27,7 @@ RULE = Rule(
     id="DX999",
     title="A made-up rule",
     severity=Status.FAIL,
+    why="The session stays down.",
     fix="Do nothing.",
     source=Source("https://example.com/fact", "2026-11-21"),
     only=None,
@@ -87,6 +88,8 @@ def test_text_shows_what_is_to_be_read_and_on_request_everything() -> None:
     assert "what to do: Do nothing." in short
     source = "source: https://example.com/fact (read 2026-11-21)"
     assert (source in short, source in every) == (False, True)
+    why = "why it matters: The session stays down."
+    assert (why in short, why in every) == (False, True)
     assert short.endswith("\ndxnet 1.2.3, a source, 2026-11-21T12:00:00+00:00\n")
 
 
@@ -124,6 +127,7 @@ def test_json_lists_every_finding_with_sorted_keys() -> None:
     assert document["counts"] == {str(status): 1 for status in Status}
     assert list(document) == sorted(document)
     assert document["rules"]["DX990"]["title"] == RULE.title
+    assert document["rules"]["DX990"]["why"] == RULE.why
     assert document["findings"][0] | {"detail": ""} == {
         "detail": "",
         "id": VIF,
@@ -141,7 +145,7 @@ def test_markdown_has_a_row_for_every_rule_after_what_there_is_to_read() -> None
     ]
     heading = (
         f"**FAIL** {rule_of(Status.FAIL).id}: A made-up rule\n\n- a detail\n\n"
-        "What to do: Do nothing. ([source]("
+        "Why it matters: The session stays down.\n\nWhat to do: Do nothing. ([source]("
     )
     assert written.index(heading) < written.index("| --- |")
 
