@@ -65,9 +65,9 @@ def _bytes(source: str) -> bytes:
         if source == "demo":
             import json
 
-            from dxnet.sources import demo
+            from dxnet.demo import estate
 
-            return json.dumps(demo.read()).encode()
+            return json.dumps(estate.raw()).encode()
         is_readable = path.is_file() and path.stat().st_size <= _LARGEST
         return path.read_bytes() if is_readable else b""
     except OSError:
