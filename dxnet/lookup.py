@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from typing import Any
 
 from dxnet.addressing import Interface, Prefix
@@ -16,10 +17,10 @@ from dxnet.model import (
     Interconnect,
     Lag,
     Location,
-    RouteFilterPrefix,
     Secret,
     Vif,
 )
+from dxnet.reach import Route, RouteFilterPrefix
 
 
 def find(estate: Estate, name: str) -> Any:
@@ -145,6 +146,8 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, RouteFilterPrefix):
         return value.cidr
+    if isinstance(value, datetime):
+        return value.isoformat()
     if is_dataclass(value):
         unshown = (*_UNSHOWN.get(type(value), ()), "tags")
         names = (item.name for item in fields(value) if item.name not in unshown)
@@ -155,8 +158,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-# What a record says twice: addresses kept as text too, and the XML of the other fields.
+# What a record says twice: addresses kept as text too, the XML of the other fields, members.
 _UNSHOWN: Mapping[Any, tuple[str, ...]] = {
     BgpPeer: ("amazon", "customer"),
     Vif: ("router_config",),
+    Route: ("prefix",),
+    Lag: ("members",),
 }
