@@ -12,7 +12,7 @@ from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
-from dxnet.control_plane.contract import operation_names
+from dxnet.control_plane.service.contract import operation_names
 from dxnet.model import Connection, Estate, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
