@@ -14,7 +14,7 @@ from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
-from dxnet.control_plane.contract import operation_names
+from dxnet.control_plane.service.contract import operation_names
 from dxnet.demo import estate
 from dxnet.model import Connection, Estate, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
@@ -183,18 +183,20 @@ def _key_rules(each: Platform) -> Iterator[str]:
 
 def demo_page() -> str:
     """The page of the demo estate's deliberate faults."""
-    names = {vif.id: vif.name for vif in parse.estate(demo.read()).vifs}
+    parsed = parse.estate(demo.read())
+    objects = (*parsed.vifs, *parsed.lags, *parsed.connections)
+    names = {item.id: item.name for item in objects}
     faults = estate.faults()
     intro = [
-        f"`--demo` reads an invented estate of {len(names)} VIFs. {len(faults)} of them have",
+        f"`--demo` reads an invented estate of {len(parsed.vifs)} VIFs. {len(faults)} objects have",
         "faults, made on purpose so that every rule finds something. All the others are sound.",
     ]
     rows = (
-        [f"`{vif_id}`", _code(names[vif_id]), _link(rule_id), why]
-        for vif_id, reasons in sorted(faults.items())
+        [f"`{object_id}`", _code(names[object_id]), _link(rule_id), why]
+        for object_id, reasons in sorted(faults.items())
         for rule_id, why in reasons.items()
     )
-    return _page("The demo's faults", intro, _table(["VIF", "name", "rule", "why"], rows))
+    return _page("The demo's faults", intro, _table(["object", "name", "rule", "why"], rows))
 
 
 def operations_page() -> str:
