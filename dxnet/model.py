@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NoReturn
 
+from dxnet import gaps
 from dxnet.addressing import Family, Interface, Prefix
+from dxnet.gaps import Gap
+from dxnet.provenance import Provenance
 
 MASK = "********"
 
@@ -294,7 +297,7 @@ class Estate:
     """Everything that one source holds.
 
     `is_partial` says that the source was asked for single VIFs only, so that a look across the
-    estate would prove nothing.
+    estate would prove nothing. `gaps` are what it was asked for and didn't give.
     """
 
     vifs: tuple[Vif, ...] = ()
@@ -304,6 +307,16 @@ class Estate:
     gateways: tuple[Gateway, ...] = ()
     locations: tuple[Location, ...] = ()
     is_partial: bool = False
+    gaps: tuple[Gap, ...] = ()
+    provenance: Provenance | None = None
+
+    def gaps_about(self, kind: str) -> tuple[Gap, ...]:
+        """What is missing in one list, by the list's name in AWS's answer."""
+        return gaps.about(self.gaps, kind)
+
+    def is_whole(self, kinds: Iterable[str]) -> bool:
+        """Whether the estate holds all that the account has of these lists."""
+        return not self.is_partial and not any(self.gaps_about(kind) for kind in kinds)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Any]:
