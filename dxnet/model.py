@@ -13,9 +13,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from dxnet import kinds
+from dxnet import gaps, kinds
 from dxnet.addressing import Family, Interface
+from dxnet.gaps import Gap
 from dxnet.kinds import Kind
+from dxnet.provenance import Provenance
 from dxnet.reach import Association, Route, RouteFilterPrefix
 from dxnet.secrets import MASK, Secret
 
@@ -303,7 +305,7 @@ class Estate:
 
     `is_partial` says that the source was asked for single VIFs only, so that a look across the
     estate would prove nothing. `associations` and `failover_tests` are None where the source did
-    not read them, and empty where there are none.
+    not read them, and empty where there are none. `gaps` are what it was asked for and didn't give.
     """
 
     vifs: tuple[Vif, ...] = ()
@@ -315,6 +317,16 @@ class Estate:
     is_partial: bool = False
     associations: tuple[Association, ...] | None = None
     failover_tests: tuple[FailoverTest, ...] | None = None
+    gaps: tuple[Gap, ...] = ()
+    provenance: Provenance | None = None
+
+    def gaps_about(self, kind: Kind) -> tuple[Gap, ...]:
+        """What is missing in the list of one kind."""
+        return gaps.about(self.gaps, kind.list)
+
+    def is_whole(self, kinds_needed: Iterable[Kind]) -> bool:
+        """Whether the estate holds all that the account has of these kinds."""
+        return not self.is_partial and not any(map(self.gaps_about, kinds_needed))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Any]:

@@ -2,22 +2,24 @@
 
 It accepts what boto3 returns, what `aws directconnect describe-*` prints, today's records and
 those of the 2015 API: "" or a missing field for an absent value, no `bgpPeers`, no `asnLong`,
-no `amazonSideAsn`. Unknown fields are ignored, unknown states and types kept. A field of another
-type than the API's is a `DxnetError` that names its place; an address that doesn't parse is kept
-as text for the checks to report.
+no `amazonSideAsn`. Unknown fields are ignored, unknown states and types kept. A record with a field
+of another type than the API's is a gap that names the place; an address that doesn't parse is
+kept as text for the checks to report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, TypeVar
 
-from dxnet import kinds, parse_reach
+from dxnet import gaps, kinds, parse_reach, provenance
 from dxnet.addressing import parse_interface
-from dxnet.errors import SourceError
+from dxnet.errors import DxnetError, SourceError
+from dxnet.gaps import Gap
+from dxnet.kinds import Kind
 from dxnet.model import (
     BgpPeer,
     Connection,
@@ -46,52 +48,108 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}", re.ASCII)
 
 
 def estate(raw: Mapping[str, Any]) -> Estate:
-    """The estate in a merged answer: an object with the lists named in `KINDS`, each optional."""
-    metadata = raw.get(METADATA)
+    """The estate in a merged answer: an object with the lists named in `KINDS`, each optional.
+
+    A record that can't be read is a gap. Raises `SourceError` where none of several can, and for
+    a list that is not one.
+    """
+    lists = {kind: _all(raw, kind, build) for kind, build in _BUILDERS.items()}
+
+    def objects(kind: Kind) -> tuple[Any, ...]:
+        return lists[kind].objects
+
+    def if_read(kind: Kind) -> tuple[Any, ...] | None:
+        return None if raw.get(kind.list) is None else objects(kind)
+
     return Estate(
-        vifs=_all(raw, "virtualInterfaces", _vif),
-        connections=_all(raw, "connections", _connection),
-        interconnects=_all(raw, "interconnects", _interconnect),
-        lags=_all(raw, "lags", _lag),
-        gateways=(
-            *_all(raw, "directConnectGateways", _direct_connect_gateway),
-            *_all(raw, "virtualGateways", _virtual_gateway),
-        ),
-        locations=_all(raw, "locations", _location),
-        associations=_all_if_read(raw, kinds.ASSOCIATION, parse_reach.association),
-        failover_tests=_all_if_read(raw, kinds.FAILOVER_TEST, _failover_test),
-        is_partial=isinstance(metadata, Mapping) and metadata.get("partial") is True,
+        vifs=objects(kinds.VIF),
+        connections=objects(kinds.CONNECTION),
+        interconnects=objects(kinds.INTERCONNECT),
+        lags=objects(kinds.LAG),
+        gateways=(*objects(kinds.GATEWAY), *objects(kinds.VIRTUAL_GATEWAY)),
+        locations=objects(kinds.LOCATION),
+        associations=if_read(kinds.ASSOCIATION),
+        failover_tests=if_read(kinds.FAILOVER_TEST),
+        is_partial=_metadata(raw).get("partial") is True,
+        gaps=(*gaps.from_json(_metadata(raw).get("gaps")), *_unreadable(lists.values())),
+        provenance=provenance.from_json(_metadata(raw).get("provenance")),
     )
 
 
-def _all_if_read(
-    raw: Mapping[str, Any], kind: kinds.Kind, build: Callable[[Record], T]
-) -> tuple[T, ...] | None:
-    """The objects of a list that few sources read, in its order; None where it is absent."""
-    records = raw.get(kind.list)
-    if records is None:
-        return None
+def readable(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The merged answer without the records that can't be parsed, which are among its gaps.
+
+    Raises like `estate`.
+    """
+    lists = {
+        kind: _all(raw, kind, build) for kind, build in _BUILDERS.items() if raw.get(kind.list)
+    }
+    metadata, found = _metadata(raw), _unreadable(lists.values())
+    if not found:
+        return dict(raw)
+    return {
+        **raw,
+        **{kind.list: list(parsed.records) for kind, parsed in lists.items()},
+        METADATA: {
+            **metadata,
+            "gaps": [gap.as_json() for gap in (*gaps.from_json(metadata.get("gaps")), *found)],
+        },
+    }
+
+
+def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    metadata = raw.get(METADATA)
+    return metadata if isinstance(metadata, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """One list: its objects in order of id, their records, and what is wrong with the others."""
+
+    objects: tuple[Any, ...]
+    records: tuple[Mapping[str, Any], ...]
+    gaps: tuple[Gap, ...]
+    errors: tuple[DxnetError, ...]
+
+
+def _unreadable(lists: Iterable[_Parsed]) -> tuple[Gap, ...]:
+    """The gaps of all lists; raises the first error where no record of any could be read."""
+    parsed = list(lists)
+    errors = [error for each in parsed for error in each.errors]
+    if errors and not any(each.objects for each in parsed):
+        raise errors[0]
+    return tuple(gap for each in parsed for gap in each.gaps)
+
+
+def _all(raw: Mapping[str, Any], kind: Kind, build: Callable[[Record], Any]) -> _Parsed:
+    records = raw.get(kind.list) or ()
     if not isinstance(records, list | tuple):
         raise wrong(kind.list, records, "a list")
-    return tuple(build(Record(item, f"{kind.list}[{n}]")) for n, item in enumerate(records))
-
-
-def _all(raw: Mapping[str, Any], kind: str, build: Callable[[Record], T]) -> tuple[T, ...]:
-    records = raw.get(kind) or ()
-    if not isinstance(records, list | tuple):
-        raise wrong(kind, records, "a list")
-    key = KINDS[kind]
-    found: dict[str, T] = {}
+    objects, sound, errors, missing = {}, [], [], []
     for index, item in enumerate(records):
-        record = Record(item, f"{kind}[{index}]")
-        object_id = record.text(key)
-        if not _ID.fullmatch(object_id):
-            raise SourceError(
-                f"{record.place} has no valid {key}",
-                hint=f"every record in {kind} needs its {key}: letters, digits and hyphens",
-            )
-        found[object_id] = build(record)
-    return tuple(found[object_id] for object_id in sorted(found))
+        try:
+            record = Record(item, f"{kind.list}[{index}]")
+            objects[_id(record, kind)] = build(record)
+            sound.append(record.fields)
+        except DxnetError as error:
+            errors.append(error)
+            region = item.get("region") if isinstance(item, Mapping) else ""
+            missing.append(Gap(kind.list, region if isinstance(region, str) else "", error.message))
+    ordered = tuple(objects[object_id] for object_id in sorted(objects))
+    return _Parsed(ordered, tuple(sound), tuple(missing), tuple(errors))
+
+
+def _id(record: Record, kind: Kind) -> str:
+    """The id of the record; its place where the kind had no id at first, as associations."""
+    object_id = record.text(kind.id)
+    if not object_id and not kind.is_inventory:
+        return record.place
+    if not _ID.fullmatch(object_id):
+        raise SourceError(
+            f"{record.place} has no valid {kind.id}",
+            hint=f"every record in {kind.list} needs its {kind.id}: letters, digits and hyphens",
+        )
+    return object_id
 
 
 def _build(cls: Callable[..., T], record: Record, prefix: str, **given: Any) -> T:
@@ -244,3 +302,16 @@ def _location(record: Record) -> Location:
 def _failover_test(record: Record) -> FailoverTest:
     status, peers = record.text("status"), record.texts("bgpPeers")
     return _build(FailoverTest, record, "test", status=status, bgp_peers=peers)
+
+
+_BUILDERS: Mapping[Kind, Callable[[Record], Any]] = {
+    kinds.VIF: _vif,
+    kinds.CONNECTION: _connection,
+    kinds.INTERCONNECT: _interconnect,
+    kinds.LAG: _lag,
+    kinds.GATEWAY: _direct_connect_gateway,
+    kinds.VIRTUAL_GATEWAY: _virtual_gateway,
+    kinds.LOCATION: _location,
+    kinds.ASSOCIATION: parse_reach.association,
+    kinds.FAILOVER_TEST: _failover_test,
+}

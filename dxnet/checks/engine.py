@@ -79,8 +79,9 @@ class Rule:
     network if it is not, and `fix` what to do. `source` is the page that states the fact; only
     rules about the run (DX0xx) and about the platform or router (DX9xx) may have None, since
     dxnet itself sets what they check. `about` is the kind of its objects, which `only` limits;
-    None for every one. `needs` are the types of the function's parameters. DX001, which is about
-    the run, has no function.
+    None for every one. `rests_on` are the kinds whose lists must be whole for a judgement: where
+    one is not, the rule is N/A and names the gap. `needs` are the types of the function's
+    parameters. DX001, which is about the run, has no function.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Rule:
     function: Callable[..., Iterator[Any]] | None
     needs: tuple[object, ...]
     about: Kind = kinds.VIF
+    rests_on: tuple[Kind, ...] = ()
 
     @property
     def is_across(self) -> bool:
@@ -121,16 +123,31 @@ def rule(
     severity: Severity = Status.FAIL,
     only: Scope | None = None,
     about: Kind = kinds.VIF,
+    rests_on: tuple[Kind, ...] = (),
 ) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
-    """Register the function as a rule, in the terms of `Rule`."""
+    """Register the function as a rule, in the terms of `Rule`.
+
+    A rule that looks across the estate rests on the whole list of its own kind, if on no other.
+    """
 
     def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         if rule_id in RULES:
             raise ValueError(f"rule {rule_id} is registered twice")
         hints = typing.get_type_hints(function)
         needs = tuple(hints[name] for name in inspect.signature(function).parameters)
+        is_across = needs[:1] == (Estate,)
         RULES[rule_id] = Rule(
-            rule_id, title, severity, why, fix, source, only, function, needs, about
+            id=rule_id,
+            title=title,
+            severity=severity,
+            why=why,
+            fix=fix,
+            source=source,
+            only=only,
+            function=function,
+            needs=needs,
+            about=about,
+            rests_on=rests_on or ((about,) if is_across else ()),
         )
         return function
 

@@ -20,6 +20,7 @@ from dxnet.model import Estate, Lag
     source=limits.LAG,
     severity=Status.WARN,
     about=kinds.LAG,
+    rests_on=(kinds.CONNECTION,),
 )
 def lag_has_its_minimum_of_links(lag: Lag, estate: Estate) -> Iterator[str]:
     """Report a LAG whose available connections are fewer than its `minimumLinks`."""

@@ -94,6 +94,8 @@ class _Engine:
             return (self._not_applicable(rule, f"the VIF is {item.state}"),)
         if rule.only is not None and not rule.only.includes(item):
             return (self._not_applicable(rule, rule.only.otherwise),)
+        if incomplete := self._incomplete(rule):
+            return (self._not_applicable(rule, incomplete),)
         if rule.is_across:
             details = self._details(rule)
             if isinstance(details, Outcome):
@@ -110,6 +112,15 @@ class _Engine:
         except Exception as error:  # a broken rule must not hide the others
             return (_broken(rule, error),)
 
+    def _incomplete(self, rule: Rule) -> str:
+        """Why the lists that the rule rests on don't allow a judgement; empty if they do."""
+        if not rule.rests_on:
+            return ""
+        if self.estate.is_partial and rule.is_across:
+            return "only this VIF was read; `dxnet validate` reads the others"
+        gap = next((gap for kind in rule.rests_on for gap in self.estate.gaps_about(kind)), None)
+        return f"not read: {gap}" if gap else ""
+
     def _details(self, rule: Rule) -> _Details | Outcome:
         """What an estate-wide rule says, by object id; one outcome for all if it could not run."""
         if rule.id not in self._across:
@@ -117,9 +128,6 @@ class _Engine:
         return self._across[rule.id]
 
     def _look_across(self, rule: Rule) -> _Details | Outcome:
-        if self.estate.is_partial:
-            why = "only this VIF was read; `dxnet validate` reads the others"
-            return self._not_applicable(rule, why)
         details: defaultdict[str, list[str]] = defaultdict(list)
         try:
             for object_id, detail in rule(self.estate):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dxnet.cli.reading import Reading
+from dxnet import gaps
+from dxnet.cli.reading import Reading, tell_gaps
 
 if TYPE_CHECKING:
     from dxnet.assess import Assessment
@@ -40,11 +41,20 @@ def plan_on(raw: Mapping[str, Any], change: Change, **done: Any) -> Plan:
 
 def planned(reading: Reading, path: str) -> tuple[Plan, str]:
     """Plan a change file on the estate that is read; return the plan and the source in words."""
-    from dxnet.change import file, read_live
+    from dxnet.change import file
 
     change = file.read(path)
-    label = reading_for(reading, change).label
-    return plan_on(read_live.read(reading.options, change), change), label
+    return plan_on(live(reading, change), change), reading_for(reading, change).label
+
+
+def live(reading: Reading, change: Change) -> dict[str, Any]:
+    """The raw estate that the change is planned on; what was not read is said on stderr."""
+    from dxnet.change import read_live
+    from dxnet.parse import METADATA
+
+    raw = read_live.read(reading.options, change)
+    tell_gaps(gaps.from_json(raw[METADATA].get("gaps")))
+    return raw
 
 
 def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -> Report:
