@@ -78,7 +78,7 @@ class BrowseScreen(EstateScreen):
             (self._problem.display, self._problem.hide),
             ("-reading" in self.classes, partial(self.set_focus, self._table)),
             (is_filtering or bool(self._filter.text), self._clear_filter),
-            (True, partial(self._say, "This is the first step: q quits.")),
+            (True, partial(self._say, "Nothing to go back to. Press q to quit.")),
         )
         next(step for applies, step in steps if applies)()
 
