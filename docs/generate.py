@@ -6,9 +6,7 @@ Run it as `python docs/generate.py`.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 
 from dxnet import parse, platforms
@@ -16,8 +14,9 @@ from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
-from dxnet.control_plane.contract import operation_names
-from dxnet.model import Connection, Estate, Parent, Vif
+from dxnet.control_plane.service.contract import operation_names
+from dxnet.demo import estate
+from dxnet.model import Connection, Estate, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
 from dxnet.sources import demo
@@ -42,7 +41,8 @@ NEEDS: Mapping[object, str] = {
     Vif: "the VIF",
     Connection: "its connection",
     Parent: "its connection or LAG",
-    Estate: "every VIF that the source holds",
+    Estate: "everything that the source holds",
+    Lag: "the LAG",
     Router: "its router in `dxnet.toml`",
     Platform: "its platform",
     Lint: "how its platform writes things",
@@ -183,18 +183,20 @@ def _key_rules(each: Platform) -> Iterator[str]:
 
 def demo_page() -> str:
     """The page of the demo estate's deliberate faults."""
-    names = {vif.id: vif.name for vif in parse.estate(demo.read()).vifs}
-    faults = tomllib.loads((resources.files("dxnet") / "demo" / "faults.toml").read_text("utf-8"))
+    parsed = parse.estate(demo.read())
+    objects = (*parsed.vifs, *parsed.lags, *parsed.connections)
+    names = {item.id: item.name for item in objects}
+    faults = estate.faults()
     intro = [
-        f"`--demo` reads an invented estate of {len(names)} VIFs. {len(faults)} of them have",
+        f"`--demo` reads an invented estate of {len(parsed.vifs)} VIFs. {len(faults)} objects have",
         "faults, made on purpose so that every rule finds something. All the others are sound.",
     ]
     rows = (
-        [f"`{vif_id}`", _code(names[vif_id]), _link(fault["rule"]), fault["why"]]
-        for vif_id, found in sorted(faults.items())
-        for fault in found
+        [f"`{object_id}`", _code(names[object_id]), _link(rule_id), why]
+        for object_id, reasons in sorted(faults.items())
+        for rule_id, why in reasons.items()
     )
-    return _page("The demo's faults", intro, _table(["VIF", "name", "rule", "why"], rows))
+    return _page("The demo's faults", intro, _table(["object", "name", "rule", "why"], rows))
 
 
 def operations_page() -> str:

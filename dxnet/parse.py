@@ -15,18 +15,19 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from dxnet import kinds
-from dxnet.addressing import Family, parse_interface
+from dxnet import kinds, parse_reach
+from dxnet.addressing import parse_interface
 from dxnet.errors import SourceError
 from dxnet.model import (
     BgpPeer,
     Connection,
     Estate,
+    FailoverTest,
     Gateway,
     Interconnect,
     Lag,
     Location,
-    RouteFilterPrefix,
+    MacSecKey,
     RouterConfig,
     Secret,
     Vif,
@@ -57,8 +58,22 @@ def estate(raw: Mapping[str, Any]) -> Estate:
             *_all(raw, "virtualGateways", _virtual_gateway),
         ),
         locations=_all(raw, "locations", _location),
+        associations=_all_if_read(raw, kinds.ASSOCIATION, parse_reach.association),
+        failover_tests=_all_if_read(raw, kinds.FAILOVER_TEST, _failover_test),
         is_partial=isinstance(metadata, Mapping) and metadata.get("partial") is True,
     )
+
+
+def _all_if_read(
+    raw: Mapping[str, Any], kind: kinds.Kind, build: Callable[[Record], T]
+) -> tuple[T, ...] | None:
+    """The objects of a list that few sources read, in its order; None where it is absent."""
+    records = raw.get(kind.list)
+    if records is None:
+        return None
+    if not isinstance(records, list | tuple):
+        raise wrong(kind.list, records, "a list")
+    return tuple(build(Record(item, f"{kind.list}[{n}]")) for n, item in enumerate(records))
 
 
 def _all(raw: Mapping[str, Any], kind: str, build: Callable[[Record], T]) -> tuple[T, ...]:
@@ -106,6 +121,7 @@ _READERS: Mapping[str, Callable[..., Any]] = {
     "str": Record.text,
     "int | None": Record.number,
     "bool | None": Record.flag,
+    "datetime | None": Record.time,
     "tuple[tuple[str, str], ...]": Record.tags,
 }
 _PREFIXED = ("code", "id", "name", "state", "type")
@@ -133,17 +149,16 @@ def _vif(record: Record) -> Vif:
     amazon_asn = record.number("amazonSideAsn")
     if amazon_asn is None and router_config is not None:
         amazon_asn = _digits(router_config.amazon_bgp_asn)
-    cidrs = (prefix.text("cidr") for prefix in record.records("routeFilterPrefixes"))
+    routes = record.fields.get("routes")
     return _build(
         Vif,
         record,
         "virtualInterface",
         amazon_asn=amazon_asn,
         peers=tuple(_peer(peer) for peer in record.records("bgpPeers")) or _top_level_peer(record),
-        route_filter_prefixes=tuple(
-            RouteFilterPrefix(cidr, parse_interface(cidr)) for cidr in cidrs
-        ),
+        route_filter_prefixes=parse_reach.prefixes(record, "routeFilterPrefixes"),
         router_config=router_config,
+        routes=None if routes is None else tuple(map(parse_reach.route, record.records("routes"))),
     )
 
 
@@ -154,7 +169,7 @@ def _peer(record: Record) -> BgpPeer:
         BgpPeer,
         record,
         "bgpPeer",
-        family=_family(record.text("addressFamily"), amazon_address or customer_address),
+        family=parse_reach.family(record.text("addressFamily"), amazon_address or customer_address),
         auth_key=record.secret("authKey"),
         amazon=parse_interface(amazon_address),
         customer=parse_interface(customer_address),
@@ -165,12 +180,6 @@ def _top_level_peer(record: Record) -> tuple[BgpPeer, ...]:
     """The one peer that a record without `bgpPeers` describes; none if it has no addresses."""
     peer = _peer(record)
     return (peer,) if peer.amazon_address or peer.customer_address or peer.auth_key else ()
-
-
-def _family(stated: str, address: str) -> Family:
-    if stated in ("ipv4", "ipv6"):
-        return "ipv6" if stated == "ipv6" else "ipv4"
-    return "ipv6" if ":" in address else "ipv4"
 
 
 def _digits(text: str | None) -> int | None:
@@ -194,16 +203,30 @@ _XML_TEXTS = frozenset(RouterConfig.__dataclass_fields__) - {"malformed"}
 
 
 def _connection(record: Record) -> Connection:
-    return _build(Connection, record, "connection")
+    return _build(Connection, record, "connection", mac_sec_keys=_mac_sec_keys(record))
 
 
 def _interconnect(record: Record) -> Interconnect:
-    return _build(Interconnect, record, "interconnect")
+    return _build(Interconnect, record, "interconnect", mac_sec_keys=_mac_sec_keys(record))
 
 
 def _lag(record: Record) -> Lag:
-    members = tuple(member.text("connectionId") for member in record.records("connections"))
-    return _build(Lag, record, "lag", connection_ids=members)
+    members = tuple(_connection(member) for member in record.records("connections"))
+    return _build(
+        Lag,
+        record,
+        "lag",
+        connection_ids=tuple(member.id for member in members),
+        mac_sec_keys=_mac_sec_keys(record),
+        members=members,
+    )
+
+
+def _mac_sec_keys(record: Record) -> tuple[MacSecKey, ...]:
+    names = ("ckn", "secretARN", "state", "startOn")
+    return tuple(
+        MacSecKey(*(key.text(name) for name in names)) for key in record.records("macSecKeys")
+    )
 
 
 def _direct_connect_gateway(record: Record) -> Gateway:
@@ -216,3 +239,8 @@ def _virtual_gateway(record: Record) -> Gateway:
 
 def _location(record: Record) -> Location:
     return _build(Location, record, "location", port_speeds=record.texts("availablePortSpeeds"))
+
+
+def _failover_test(record: Record) -> FailoverTest:
+    status, peers = record.text("status"), record.texts("bgpPeers")
+    return _build(FailoverTest, record, "test", status=status, bgp_peers=peers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from dxnet.errors import DxnetError, SourceError
@@ -47,6 +48,19 @@ class Record:
         found: bool | None = self._field(name, bool, "true or false")
         return found
 
+    def time(self, name: str) -> datetime | None:
+        """A time: text of ISO 8601, as the AWS CLI prints it, or seconds since 1970."""
+        value = self._field(name, (str, int, float), "a time")
+        if value is None:
+            return None
+        try:
+            if isinstance(value, str):
+                moment = datetime.fromisoformat(value)
+                return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return datetime.fromtimestamp(value, UTC)
+        except (ValueError, OverflowError, OSError):
+            raise wrong(f"{self.place}.{name}", value, "a time") from None
+
     def secret(self, name: str) -> Secret | None:
         """A key, of which no error shows anything."""
         value = self.fields.get(name)
@@ -59,6 +73,11 @@ class Record:
             )
         return Secret(value)
 
+    def record(self, name: str) -> Record:
+        """The object there, empty where it is absent."""
+        value = self._field(name, Mapping, "an object")
+        return Record(value or {}, f"{self.place}.{name}")
+
     def records(self, name: str) -> Iterator[Record]:
         """The objects of a list."""
         for index, item in enumerate(self._field(name, list, "a list") or ()):
@@ -70,6 +89,14 @@ class Record:
         for index, value in enumerate(values):
             if not isinstance(value, str):
                 raise wrong(f"{self.place}.{name}[{index}]", value, "text")
+        return tuple(values)
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """The whole numbers of a list."""
+        values = self._field(name, list, "a list") or ()
+        for index, value in enumerate(values):
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise wrong(f"{self.place}.{name}[{index}]", value, "a whole number")
         return tuple(values)
 
     def tags(self, name: str = "tags") -> tuple[tuple[str, str], ...]:

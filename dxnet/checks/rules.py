@@ -8,6 +8,7 @@ from dxnet.checks import (  # noqa: F401
     auth_key,
     bgp,
     lint,
+    operation,
     overlap,
     parsers,
     platform,

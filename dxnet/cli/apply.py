@@ -106,7 +106,7 @@ def _check(reading: Reading, plan: Plan, accept: Sequence[str]) -> None:
     click.echo(text(report), err=True)
     if report.has_failed:
         raise RefusedError(
-            f"nothing was sent, because checks fail {report.subject}",
+            f"nothing was sent, because checks fail {report.title}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
         )
 

@@ -12,6 +12,7 @@ import click
 from dxnet.cli.reading import Reading
 
 if TYPE_CHECKING:
+    from dxnet.assess import Assessment
     from dxnet.change.file import Change
     from dxnet.change.plan import Plan
     from dxnet.report import Report
@@ -48,13 +49,21 @@ def planned(reading: Reading, path: str) -> tuple[Plan, str]:
 
 def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -> Report:
     """Run the checks on the estate as it will be after the change."""
-    from dxnet.change import checking
-    from dxnet.checks import engine
-    from dxnet.cli.checking import provenance
-    from dxnet.report import Report
+    return report_of(plan, assessment(plan, settings, accept), source)
 
-    accepted = [engine.parse_acceptance(text) for text in accept]
-    findings = checking.findings(plan, settings, accepted)
-    vifs = plan.after.get("virtualInterfaces") or ()
-    names = {vif["virtualInterfaceId"]: vif.get("virtualInterfaceName") or "" for vif in vifs}
-    return Report(f"after {plan.change.id}", findings, provenance(source), names)
+
+def report_of(plan: Plan, assessed: Assessment, source: str) -> Report:
+    """Return the assessment after the change as a report; `source` is the source in words."""
+    from dxnet.report import Provenance, Report
+
+    names = {vif.id: vif.name for vif in assessed.estate.vifs}
+    title = f"after {plan.change.id}"
+    return Report(title, assessed.findings, Provenance.now(source), names)
+
+
+def assessment(plan: Plan, settings: Settings, accept: Sequence[str]) -> Assessment:
+    """Assess the estate after the change; `accept` as the command line writes it."""
+    from dxnet.change import checking
+    from dxnet.checks import acceptance
+
+    return checking.assessment(plan, settings, [acceptance.parse(text) for text in accept])

@@ -63,9 +63,11 @@ def _bytes(source: str) -> bytes:
     path = Path(source)
     try:
         if source == "demo":
-            from importlib import resources
+            import json
 
-            return (resources.files("dxnet") / "demo" / "estate.json").read_bytes()
+            from dxnet.demo import estate
+
+            return json.dumps(estate.raw()).encode()
         is_readable = path.is_file() and path.stat().st_size <= _LARGEST
         return path.read_bytes() if is_readable else b""
     except OSError:

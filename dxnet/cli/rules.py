@@ -73,6 +73,7 @@ def _document(rule: Rule) -> dict[str, str]:
     return {
         "id": rule.id,
         "title": rule.title,
+        "about": rule.about.singular,
         "severity": str(rule.severity),
         "why": rule.why,
         "fix": rule.fix,

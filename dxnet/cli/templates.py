@@ -12,7 +12,7 @@ from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import emit, format_option, output_option
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
-from dxnet.errors import ExitCode, UsageError
+from dxnet.errors import ExitCode
 
 if TYPE_CHECKING:
     from dxnet.site_templates import Trial
@@ -45,20 +45,13 @@ def command() -> None:
 @estate_options
 def context(reading: Reading, name: str, form: str, output: str, overrides: dict[str, Any]) -> None:
     """Print every variable that a template gets for a virtual interface, with its keys masked."""
-    from dxnet import lookup, render
-    from dxnet.checks.engine import End
+    from dxnet import assess, lookup
     from dxnet.cli import table
 
     estate = reading.estate(_READ)
     vif = lookup.find_vif(estate, name)
-    end = End.of(vif, reading.settings(overrides))
-    if end.router is None or end.platform is None:
-        raise UsageError(
-            f"nothing says which platform the router of {vif.id} is",
-            hint="give --platform; `dxnet platforms` lists them",
-        )
-    found = render.variables(vif, end.router, end.platform, parent=estate.parent(vif))
-    emit(table.yaml(found) if form == "yaml" else json.dumps(found, indent=2) + "\n", output)
+    values = assess.variables(estate, vif, reading.settings(overrides))
+    emit(table.yaml(values) if form == "yaml" else json.dumps(values, indent=2) + "\n", output)
 
 
 @command.command(name="check")

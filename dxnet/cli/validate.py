@@ -89,17 +89,33 @@ def _report(
     run_parser: bool,
 ) -> Report:
     """Run the checks on the estate as it is now."""
-    from dxnet.cli import checking
+    from dxnet import lookup
+    from dxnet.assess import assess
+    from dxnet.checks import acceptance
+    from dxnet.report import Provenance, Report
 
     estate = reading.estate(_READ)
-    vifs = checking.choose(estate, names) if names else list(estate.vifs)
+    vifs = lookup.find_vifs(estate, names) if names else list(estate.vifs)
     if not vifs:
         raise UsageError(
             f"{reading.label} holds no virtual interface to check",
             hint="choose another --profile, --region or --source",
         )
-    ends = checking.ends(vifs, settings, run_parser=run_parser)
-    return checking.report(estate, vifs, ends, accept, reading.label)
+    assessed = assess(
+        estate,
+        settings,
+        [vif.id for vif in vifs] if names else None,
+        [acceptance.parse(text) for text in accept],
+        run_parser=run_parser,
+    )
+    assessed.refuse_faulty_settings()
+    title = (
+        f"{vifs[0].id} {vifs[0].name}".rstrip()
+        if len(vifs) == 1
+        else (f"{len(vifs)} virtual interfaces")
+    )
+    names_by_id = {vif.id: vif.name for vif in estate.vifs}
+    return Report(title, assessed.findings, Provenance.now(reading.label), names_by_id)
 
 
 def _write(report: Report, form: str, verbose: bool, colour: bool) -> str:

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.escape import for_markdown as quoted
-from dxnet.report import TELLING, Report
+from dxnet.report import Report
 
 
 def markdown(report: Report) -> str:
     """Write the summary, the findings that a person should read, and a table of every check."""
     provenance = report.provenance
-    lines = [f"# Checks: {quoted(report.subject)}", "", f"**{report.summary}**", ""]
-    to_read = [group for group in report.groups() if group[0].status in TELLING]
+    lines = [f"# Checks: {quoted(report.title)}", "", f"**{report.summary}**", ""]
+    to_read = list(report.to_read())
     if to_read:
         lines += ["## To read", ""]
         lines += [line for findings in to_read for line in _section(report, findings)]
@@ -23,7 +24,7 @@ def markdown(report: Report) -> str:
     vif_ids = report.vif_ids
     lines += _rows(report, _counts if len(vif_ids) > 1 else _details)
     if len(vif_ids) > 1:
-        checked = ", ".join(quoted(report.vif(vif_id)) for vif_id in vif_ids)
+        checked = ", ".join(quoted(report.named(vif_id)) for vif_id in vif_ids)
         lines += ["", f"Checked: {checked}."]
     source = quoted(provenance.source)
     lines += ["", f"Made by dxnet {provenance.version} from {source} at {provenance.time}."]

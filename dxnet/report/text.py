@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import TELLING, Status
+from dxnet.checks.findings import Finding
 from dxnet.escape import for_terminal
-from dxnet.report import TELLING, Report
+from dxnet.report import Report
 
 _COLOURS = {
     Status.PASS: "32",
@@ -25,15 +26,10 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
     `every` adds the other findings, and why each rule matters and its source.
     """
     provenance = report.provenance
-    blocks: list[Iterable[str]] = [[f"{for_terminal(report.subject)}: {report.summary}"]]
-    rest: list[str] = []
-    vifs = len(report.vif_ids)
-    for findings in report.groups():
-        if findings[0].status in TELLING:
-            blocks.append(_telling(report, findings, every, colour))
-        elif every:
-            rest += _quiet(findings, vifs, colour)
-    blocks += [rest] if rest else []
+    blocks: list[Iterable[str]] = [[f"{for_terminal(report.title)}: {report.summary}"]]
+    blocks += [_telling(report, findings, every, colour) for findings in report.to_read()]
+    if every:
+        blocks.append(_quiet(report, colour))
     blocks.append(
         [f"dxnet {provenance.version}, {for_terminal(provenance.source)}, {provenance.time}"]
     )
@@ -42,7 +38,7 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
 
 def short(finding: Finding) -> str:
     """Write one finding as one line."""
-    about = f"{finding.vif_id} " if finding.vif_id else ""
+    about = f"{finding.subject_id} " if finding.subject_id else ""
     return for_terminal(f"{finding.status} {about}{finding.rule.id}: {finding.detail}")
 
 
@@ -68,10 +64,17 @@ def _telling(
         yield f"{_INDENT}source: {rule.source.url} (read {rule.source.read})"
 
 
-def _quiet(findings: Sequence[Finding], vifs: int, colour: bool) -> Iterator[str]:
-    """Count the VIFs that passed or to which the rule does not apply, by reason."""
-    yield _heading(findings[0], colour)
-    for detail, count in Counter(finding.detail for finding in findings).items():
-        counted = f"{count} of {vifs} virtual interfaces" if vifs > 1 else ""
-        if line := ": ".join(part for part in (counted, detail) if part):
-            yield f"{_INDENT}{for_terminal(line)}"
+def _quiet(report: Report, colour: bool) -> Iterator[str]:
+    """Count, by rule, the objects that passed or to which it does not apply, and why not."""
+    quiet: dict[tuple[str, Status], list[Finding]] = {}
+    for finding in report.findings:
+        if finding.status not in TELLING:
+            quiet.setdefault((finding.rule.id, finding.status), []).append(finding)
+    subjects = Counter(subject.kind for subject in report.findings.subjects)
+    for _, findings in sorted(quiet.items(), key=lambda item: item[0]):
+        yield _heading(findings[0], colour)
+        kind = findings[0].rule.about
+        for detail, count in Counter(finding.detail for finding in findings).items():
+            counted = f"{count} of {kind.count(subjects[kind])}" if subjects[kind] > 1 else ""
+            if line := ": ".join(part for part in (counted, detail) if part):
+                yield f"{_INDENT}{for_terminal(line)}"

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
 import botocore.session
@@ -13,10 +10,12 @@ from botocore.model import ServiceModel
 from botocore.validate import ParamValidator
 
 import dxnet.checks.rules
-from dxnet import addressing, parse, platforms, render
-from dxnet.checks.engine import End, Finding, Status, run
+from dxnet import addressing, parse, platforms
+from dxnet.assess import Configuration, assess, configuration
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.checks.rendered import Attempt, Rendered
-from dxnet.errors import DxnetError
+from dxnet.demo import estate as rows
 from dxnet.model import Estate, Vif
 from dxnet.sources import demo
 from dxnet.sources.scrub import scrub
@@ -74,37 +73,28 @@ def estate(raw: dict[str, Any]) -> Estate:
 
 
 @pytest.fixture(scope="module")
-def ends(estate: Estate) -> dict[str, End]:
-    settings = demo.router_settings()
-    return {vif.id: End.of(vif, settings, render.config, run_parser=True) for vif in estate.vifs}
-
-
-@pytest.fixture(scope="module")
-def findings(estate: Estate, ends: dict[str, End]) -> tuple[Finding, ...]:
-    return run(estate, ends=ends)
+def findings(estate: Estate) -> tuple[Finding, ...]:
+    return tuple(assess(estate, demo.router_settings(), run_parser=True).findings)
 
 
 @pytest.fixture(scope="module")
 def faults() -> set[tuple[str, str]]:
-    text = (resources.files("dxnet") / "demo" / "faults.toml").read_text("utf-8")
-    return {
-        (vif_id, fault["rule"]) for vif_id, found in tomllib.loads(text).items() for fault in found
-    }
+    return {(vif_id, rule_id) for vif_id, why in rows.faults().items() for rule_id in why}
 
 
 def test_validate_finds_every_deliberate_fault_and_nothing_else(
     findings: tuple[Finding, ...], faults: set[tuple[str, str]]
 ) -> None:
-    found = {(each.vif_id, each.rule.id) for each in findings if each.status in FOUND}
+    found = {(each.subject_id, each.rule.id) for each in findings if each.status in FOUND}
     assert found - faults == set()
     assert faults - found == set()
 
 
 def test_without_its_keys_the_demo_differs_in_the_rules_about_keys_only(
-    raw: dict[str, Any], ends: dict[str, End], faults: set[tuple[str, str]]
+    raw: dict[str, Any], faults: set[tuple[str, str]]
 ) -> None:
-    found = run(parse.estate(scrub(raw)), ends=ends)
-    rest = {(each.vif_id, each.rule.id) for each in found if each.status in FOUND}
+    found = assess(parse.estate(scrub(raw)), demo.router_settings(), run_parser=True).findings
+    rest = {(each.subject_id, each.rule.id) for each in found if each.status in FOUND}
     about_keys = {"DX401", "DX402", "DX602", "DX901"}
     assert {rule_id for _, rule_id in faults - rest} == about_keys
     assert {rule_id for _, rule_id in rest - faults} == {"DX403"}
@@ -151,11 +141,24 @@ def test_records_are_what_the_service_model_describes(raw: dict[str, Any], kind:
         assert not ParamValidator().validate(fields, shape).has_errors()
 
 
-def test_the_json_is_ascii_and_sorted(raw: dict[str, Any]) -> None:
-    text = (resources.files("dxnet") / "demo" / "estate.json").read_text("ascii")
-    assert text == json.dumps(raw, indent=1, sort_keys=True) + "\n"
+def test_the_records_are_sorted(raw: dict[str, Any]) -> None:
     for kind, key in parse.KINDS.items():
         assert raw[kind] == sorted(raw[kind], key=lambda record: str(record[key]))
+
+
+def test_nobody_can_change_the_rows_through_what_they_come_to(raw: dict[str, Any]) -> None:
+    changed = demo.read()
+    for kind in changed.values():
+        for record in kind:
+            record.clear()
+    assert demo.read() == raw
+
+
+def test_every_id_stands_once(raw: dict[str, Any]) -> None:
+    ids = [record[key] for kind, key in parse.KINDS.items() for record in raw[kind]]
+    peers = [peer for vif in raw["virtualInterfaces"] for peer in vif.get("bgpPeers", ())]
+    ids += [peer["bgpPeerId"] for peer in peers]
+    assert len(ids) == len(set(ids))
 
 
 def test_everything_that_a_vif_names_is_there(estate: Estate) -> None:
@@ -230,26 +233,15 @@ def test_addresses_are_those_for_documentation_unless_a_fault_needs_others(
 
 
 @pytest.mark.parametrize("slug", ["", *platforms.slugs()])
-def test_every_vif_renders_or_a_finding_says_why_not(
-    estate: Estate, ends: dict[str, End], slug: str
-) -> None:
+def test_every_vif_renders_or_a_finding_says_why_not(estate: Estate, slug: str) -> None:
+    settings = demo.router_settings()
     if slug:
-        platform = platforms.get(slug)
-        ends = {
-            vif_id: End(replace(end.router, platform=slug, interface="", vrf="", zone=""), platform)
-            for vif_id, end in ends.items()
-            if end.router is not None
-        }
-    stopped = {
-        each.vif_id for each in run(estate, ends=ends) if each.status in (Status.FAIL, Status.ERROR)
-    }
+        bare = {"platform": slug, "interface": "", "vrf": "", "zone": ""}
+        settings = replace(settings, overrides=bare)
+    assessed = assess(estate, settings)
     for vif in estate.vifs:
-        end = ends[vif.id]
-        assert end.router is not None
-        assert end.platform is not None
-        try:
-            text = render.config(vif, end.router, end.platform, parent=estate.parent(vif))
-        except DxnetError:
-            assert vif.id in stopped or not vif.is_live
+        text = configuration(assessed, vif.id, checked=False)
+        if isinstance(text, Configuration):
+            assert text.text.endswith("\n")
         else:
-            assert text.endswith("\n")
+            assert assessed.verdict(vif.id).stops or not vif.is_live

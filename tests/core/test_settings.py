@@ -178,3 +178,17 @@ def test_a_file_that_is_missing_or_not_text_is_named(tmp_path: Path) -> None:
             settings.load(str(path))
         assert str(path) in caught.value.message
         assert reason in caught.value.message
+
+
+@pytest.mark.parametrize(("keepalive", "hold_time"), [(10, 30), (1, 3), (30, 90), (7, 22)])
+def test_a_hold_time_of_three_keepalives_is_taken(keepalive: int, hold_time: int) -> None:
+    router = _router(FILE, {"keepalive": keepalive, "hold_time": hold_time})
+    assert (router.keepalive, router.hold_time) == (keepalive, hold_time)
+
+
+@pytest.mark.parametrize(("keepalive", "hold_time"), [(10, 29), (10, 20), (30, 89), (31, 90)])
+def test_a_hold_time_of_less_than_three_keepalives_is_refused(
+    keepalive: int, hold_time: int
+) -> None:
+    with pytest.raises(DxnetError, match="less than three times"):
+        _router(FILE, {"keepalive": keepalive, "hold_time": hold_time})
