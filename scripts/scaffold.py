@@ -36,7 +36,7 @@ RULE_STEPS = """\
 {cases}
     sound.json passes; in wrong.json say what is wrong with the VIF, and the exact sentence.
 dxnet/demo
-    Give one object of the demo the fault, and name the rule and the reason there.
+    Give one row of a site the fault, and say so in the row: faults={{"{id}": "the reason"}}
 
 Then: python docs/generate.py; python -m pytest tests/rules tests/checks tests/docs
 """
@@ -63,8 +63,7 @@ def new_rule(root: Path, rule_id: str, title: str) -> str:
         raise SystemExit(f"{rule_id} is in {modules[rule_id].relative_to(root)} already")
     lower = [number for number in modules if number[:3] == rule_id[:3] and number < rule_id]
     if not lower:
-        where = "in a module that dxnet/checks/rules.py imports"
-        raise SystemExit(f"no rule {rule_id[:3]}xx comes before {rule_id}: write it {where}")
+        raise SystemExit(f"no rule {rule_id[:3]}xx comes before {rule_id}: write it by hand")
     module, cases = modules[max(lower)], root / "tests" / "rules" / rule_id
     name = re.sub(r"\W+", "_", title.lower()).strip("_")
     with module.open("a", encoding="utf-8") as file:
@@ -73,7 +72,8 @@ def new_rule(root: Path, rule_id: str, title: str) -> str:
     for stem, words in (("sound", ["PASS"]), ("wrong", ["FAIL", "TODO: the sentence"])):
         case = {"virtualInterfaces": [{}], "expect": {"dxvif-ffaaaaa1": [words]}}
         (cases / f"{stem}.json").write_text(json.dumps(case, indent=1) + "\n", "utf-8")
-    return RULE_STEPS.format(module=module.relative_to(root), cases=cases.relative_to(root))
+    module, cases = module.relative_to(root), cases.relative_to(root)
+    return RULE_STEPS.format(module=module, cases=cases, id=rule_id)
 
 
 def new_platform(root: Path, slug: str, nearest: str) -> str:
