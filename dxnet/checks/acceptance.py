@@ -1,4 +1,4 @@
-"""Findings that someone accepts by name and reason; they stay in the report."""
+"""Acceptances: findings that a person accepts, with a reason. They stay in the report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ACCEPTABLE = (Status.FAIL, Status.WARN, Status.MANUAL)
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A finding accepted by rule id, for one object or (empty) for all, with the reason."""
+    """The consent to a rule's findings on one object, or on all if `subject_id` is empty."""
 
     rule_id: str
     reason: str
@@ -31,7 +31,7 @@ class Acceptance:
 
 
 def parse(text: str) -> Acceptance:
-    """The acceptance written `DX305=reason` or `DX305@dxvif-fgh0abcd=reason`."""
+    """Parse `DX305=reason` or `DX305@dxvif-fgh0abcd=reason`; raise `UsageError` for other text."""
     target, _, reason = text.partition("=")
     name, _, subject_id = target.strip().partition("@")
     rule_id = name.upper()
@@ -49,7 +49,7 @@ def parse(text: str) -> Acceptance:
 
 
 def accepted(findings: Findings, accept: Sequence[Acceptance]) -> Findings:
-    """The findings with those ACCEPTED that match, and a WARN for each acceptance that doesn't."""
+    """Mark matching findings as ACCEPTED; add a WARN for each acceptance that matches none."""
     unmatched = dict.fromkeys(accept)
 
     def judged(subject: Subject, outcome: Outcome) -> Outcome:

@@ -58,8 +58,8 @@ def asn_is_in_range(vif: Vif) -> Iterator[str]:
     "DX202",
     "The customer's ASN is not reserved",
     why=(
-        "No network owns 23456 (AS_TRANS, RFC 6793) or 65535 (RFC 7300). Routers reject a "
-        "neighbor with such an ASN, so the session stays down."
+        "No network owns 23456 (AS_TRANS, RFC 6793) or 65535 (RFC 7300). A router may reject a "
+        "neighbor with such an ASN, and then the session stays down."
     ),
     fix=NEW_PEER + "a private ASN or one that is registered to you.",
     source=limits.IANA_ASN,
@@ -75,8 +75,8 @@ def asn_is_not_reserved(vif: Vif) -> Iterator[str]:
     "DX203",
     "The customer's ASN is not reserved for documentation",
     why=(
-        "RFC 5398 reserves these ASNs for examples. Networks drop routes whose AS path "
-        "contains one, so your prefixes may not be reachable."
+        "RFC 5398 reserves these ASNs for examples. Networks may drop routes whose AS path "
+        "contains one, and then your prefixes are not reachable."
     ),
     fix=NEW_PEER
     + (
@@ -161,7 +161,7 @@ def public_vif_has_a_public_asn(vif: Vif) -> Iterator[str]:
     ),
     fix=(
         "Check that the registry (RIR) entry of the ASN names your organization. If the check "
-        "takes longer than three working days, open a case with AWS Support."
+        "takes longer than 72 business hours, open a case with AWS Support."
     ),
     source=limits.BGP_PEER,
     severity=Status.MANUAL,
@@ -181,8 +181,8 @@ def public_asn_is_yours(vif: Vif) -> Iterator[str]:
     "DX208",
     "The customer's ASN is not Amazon's 7224",
     why=(
-        "7224 is the ASN that AWS uses on public VIFs. If your router uses it too, routes "
-        "between the two look like a loop and are dropped."
+        "7224 is the ASN that AWS uses on public VIFs. If your router uses it too, routes with "
+        "7224 in their AS path look like a loop to the router, which drops them."
     ),
     fix="Ask whoever ordered the VIF which ASN was meant. " + NEW_PEER + "that ASN.",
     source=limits.ROUTING,

@@ -14,8 +14,8 @@ from dxnet.model import BgpPeer, RouterConfig, Vif
     "DX601",
     "customerRouterConfig agrees with the fields",
     why=(
-        "AWS states each value twice: as fields and as XML for the router. If they differ, "
-        "one is wrong, and a session configured from it stays down."
+        "AWS states each value twice: as fields and as XML for the router. If they differ, one is "
+        "wrong, and a session that is configured from it can stay down."
     ),
     fix=(
         "Read the VIF again. If the values still differ, ask AWS Support which one the "

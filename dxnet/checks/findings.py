@@ -1,4 +1,4 @@
-"""What the rules say: one finding for each rule and object, stored without those that pass."""
+"""Findings: the result of each rule on each object. Those that pass are not stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dxnet.kinds import Kind
 
 
 class Subject(NamedTuple):
-    """What a finding is about: one object, by its kind and id."""
+    """The object that a finding is about, by its kind and id."""
 
     kind: Kind
     id: str
@@ -59,19 +59,19 @@ class Findings:
     of_run: tuple[Finding, ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
-        """Every finding, what passed too: by subject and rule, then those of the run."""
+        """Yield every finding, PASS included, by subject and rule, then those about the run."""
         for subject in self.outcomes:
             yield from self.of(subject)
         yield from self.of_run
 
     @property
     def subjects(self) -> Sequence[Subject]:
-        """Every object that was checked, in order of kind and id."""
+        """Return every object that was checked, in order of kind and id."""
         return tuple(self.outcomes)
 
     @property
     def to_read(self) -> Iterator[Finding]:
-        """The findings that a person should read; neither PASS nor N/A."""
+        """Return the findings that a person should read: neither PASS nor N/A."""
         for subject, outcomes in self.outcomes.items():
             for outcome in outcomes:
                 if outcome.status in TELLING:
@@ -79,7 +79,7 @@ class Findings:
         yield from self.of_run
 
     def of(self, subject: Subject) -> Iterator[Finding]:
-        """Every finding on one object, what passed too, in order of rule."""
+        """Yield every finding on one object, PASS included, in order of rule."""
         outcomes = iter(self.outcomes[subject])
         outcome = next(outcomes, None)
         for rule in self.rules:
@@ -93,11 +93,11 @@ class Findings:
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """How many findings have each status, 0 included, in the order of `Status`."""
+        """Count the findings of each status, 0 included, in the order of `Status`."""
         return dict(_add_up((self.count(subject) for subject in self.outcomes), self.of_run))
 
     def count(self, subject: Subject) -> Mapping[Status, int]:
-        """How many findings on one object have each status; only those that occur."""
+        """Count the findings on one object, by each status that occurs."""
         outcomes = self.outcomes[subject]
         counted = Counter(outcome.status for outcome in outcomes)
         rules = sum(rule.about is subject.kind for rule in self.rules)

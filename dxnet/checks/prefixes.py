@@ -115,8 +115,9 @@ def prefixes_stand_once(vif: Vif) -> Iterator[str]:
     "DX506",
     "No route-filter prefix is inside another",
     why=(
-        "The wider prefix already includes the longer one. The longer one only counts against "
-        "the quota, or it moves traffic without anybody's intention."
+        "The wider prefix already includes the longer one. The longer one only counts against the "
+        "quota, or it attracts traffic that was meant for another path, because the longest "
+        "prefix wins."
     ),
     fix="Remove the longer prefix, unless you announce it to move traffic to this VIF.",
     source=limits.ROUTE_FILTER_PREFIX,
