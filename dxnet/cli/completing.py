@@ -66,7 +66,8 @@ def _bytes(source: str) -> bytes:
             from importlib import resources
 
             return (resources.files("dxnet") / "demo" / "estate.json").read_bytes()
-        is_readable = path.is_file() and path.stat().st_size <= _LARGEST
-        return path.read_bytes() if is_readable else b""
+        from dxnet import files
+
+        return files.read(path, _LARGEST) if path.is_file() else b""
     except OSError:
         return b""
