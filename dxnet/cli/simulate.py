@@ -71,7 +71,7 @@ def command(estate: str, port: int, state_delay: float, save: str | None) -> Non
 
     It prints how to point boto3, the AWS CLI and any other SDK at it. With --save the estate is
     written when it ends and when /dxnet/save is posted to; a later --estate FILE goes on with it.
-    It needs moto: pip install 'dxnet[simulator]'.
+    It needs moto, which the extra `simulator` installs: in a clone, pip install '.[simulator]'.
     """
     from dxnet.simulator import Service, serve
 
