@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dxnet import sources
+from dxnet import parse, sources
 from dxnet.change import json_values
 from dxnet.change.file import Change, ChangeRequest
+from dxnet.errors import SourceError
 from dxnet.sources import Options
 
 _ASSOCIATIONS = "directConnectGatewayAssociations"
@@ -33,8 +34,9 @@ def options_for(options: Options, change: Change) -> Options:
 
 
 def read(options: Options, change: Change) -> dict[str, Any]:
-    """The raw estate that the change is planned on."""
+    """The raw estate that a change is planned on; raises `DxnetError` for another shape."""
     raw = sources.read(options_for(options, change))
+    _check(raw, options)
     if options.source != "aws":
         return raw
     from dxnet.sources import aws
@@ -47,6 +49,15 @@ def read(options: Options, change: Change) -> dict[str, Any]:
         **raw,
         **{kind: _each_once(raw[kind], field) for kind, field in _IDS.items() if kind in raw},
     }
+
+
+def _check(raw: Mapping[str, Any], options: Options) -> None:
+    """Refuse records that don't have the API's types, which the control plane relies on."""
+    try:
+        parse.estate(raw)
+    except SourceError as error:
+        place = "AWS" if options.source == "aws" else options.source
+        raise SourceError(f"{place}: {error.message}", hint=error.hint) from error
 
 
 _IDS = {_ASSOCIATIONS: "associationId", _PROPOSALS: "proposalId", _TESTS: "testId"}

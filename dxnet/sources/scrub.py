@@ -106,8 +106,8 @@ def snapshot(raw: Mapping[str, Any], *, taken: datetime, source: str) -> str:
 
 def _regions(raw: Mapping[str, Any]) -> list[str]:
     records = (record for kind in KINDS for record in raw.get(kind) or ())
-    found = {record.get("region") for record in records if isinstance(record, Mapping)}
-    return sorted(region for region in found if isinstance(region, str) and region)
+    found = [record.get("region") for record in records if isinstance(record, Mapping)]
+    return sorted({region for region in found if isinstance(region, str) and region})
 
 
 def _keys(value: object, name: str = "") -> Iterator[str]:
