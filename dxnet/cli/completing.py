@@ -68,7 +68,8 @@ def _bytes(source: str) -> bytes:
             from dxnet.demo import estate
 
             return json.dumps(estate.raw()).encode()
-        is_readable = path.is_file() and path.stat().st_size <= _LARGEST
-        return path.read_bytes() if is_readable else b""
+        from dxnet import files
+
+        return files.read(path, _LARGEST) if path.is_file() else b""
     except OSError:
         return b""

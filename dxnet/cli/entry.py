@@ -10,19 +10,18 @@ from importlib import import_module
 
 import click
 
+from dxnet.cli import streams
 from dxnet.cli.group import dxnet
 from dxnet.errors import DxnetError, ExitCode, did_you_mean
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    final = streams.install()
     code = run(sys.argv[1:])
     if code == ExitCode.INTERRUPTED:
         os._exit(code)  # without waiting for threads that wait for AWS
-    sys.exit(code)
+    sys.exit(final(code))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -38,6 +37,9 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(*_usage(error), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         return _failed("interrupted", "", ExitCode.INTERRUPTED)
+    except MemoryError:
+        hint = "name fewer virtual interfaces, or read a smaller source"
+        return _failed("the memory is not enough for this", hint, ExitCode.SOURCE_UNREADABLE)
     except Exception as error:  # the last resort of the front end
         return _crashed(error, "--debug" in arguments)
     return int(code or ExitCode.DONE)

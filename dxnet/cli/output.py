@@ -16,9 +16,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 STDOUT = "-"
 
-# What a shell reports for a command whose reader went away: 128 and the number of SIGPIPE.
-_PIPE_CLOSED = 141
-
 
 def output_option(command: F) -> F:
     """Add -o FILE to a command."""
@@ -58,19 +55,11 @@ def emit(text: str, destination: str, *, private: bool = False) -> None:
 
 
 def _print(text: str) -> None:
-    """Write to stdout; if its reader has ended, end without a message."""
+    """Write to stdout; `dxnet.cli.streams` does what must be done where that fails."""
     if sys.stdout is None:
         raise UsageError("standard output is closed", hint="write to a file with -o FILE")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise click.exceptions.Exit(_PIPE_CLOSED) from None
-        raise UsageError(
-            f"can't write to standard output: {error.strerror}", hint="write elsewhere with -o FILE"
-        ) from error
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def note(text: str) -> None:

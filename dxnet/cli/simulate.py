@@ -74,7 +74,7 @@ def command(estate: str, port: int, state_delay: float, save: str | None) -> Non
 
     It prints how boto3, the AWS CLI and any other SDK reach it. With --save the estate is written
     at the end and on each POST to /dxnet/save; --estate FILE continues with it later.
-    It needs moto: pip install 'dxnet[simulator]'.
+    It needs moto, which the extra `simulator` installs: in a clone, pip install '.[simulator]'.
     """
     from dxnet.simulator import Service, serve
 

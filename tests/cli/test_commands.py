@@ -41,7 +41,9 @@ def test_a_snapshot_is_private_holds_no_key_and_is_a_source(dxnet: Run, tmp_path
 def test_a_snapshot_of_a_snapshot_is_the_same_estate(dxnet: Run) -> None:
     dxnet("snapshot", "--demo", "-o", "one.json")
     dxnet("snapshot", "--source", "one.json", "-o", "two.json")
-    one, two = (json.loads(Path(name).read_text()) for name in ("one.json", "two.json"))
+    one, two = (
+        json.loads(Path(name).read_text(encoding="utf-8")) for name in ("one.json", "two.json")
+    )
     assert one.pop("dxnet")["source"] == "the demo"
     assert two.pop("dxnet")["source"] == "one.json"
     assert one == two
