@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from dxnet import kinds
 from dxnet.addressing import Family, parse_interface
 from dxnet.errors import SourceError
+from dxnet.fields import JsonObject, wrong
 from dxnet.model import (
     BgpPeer,
     Connection,
@@ -31,7 +32,6 @@ from dxnet.model import (
     Secret,
     Vif,
 )
-from dxnet.record import Record, wrong
 
 T = TypeVar("T")
 
@@ -61,14 +61,14 @@ def estate(raw: Mapping[str, Any]) -> Estate:
     )
 
 
-def _all(raw: Mapping[str, Any], kind: str, build: Callable[[Record], T]) -> tuple[T, ...]:
+def _all(raw: Mapping[str, Any], kind: str, build: Callable[[JsonObject], T]) -> tuple[T, ...]:
     records = raw.get(kind) or ()
     if not isinstance(records, list | tuple):
         raise wrong(kind, records, "a list")
     key = KINDS[kind]
     found: dict[str, T] = {}
     for index, item in enumerate(records):
-        record = Record(item, f"{kind}[{index}]")
+        record = JsonObject(item, f"{kind}[{index}]")
         object_id = record.text(key)
         if not _ID.fullmatch(object_id):
             raise SourceError(
@@ -79,7 +79,7 @@ def _all(raw: Mapping[str, Any], kind: str, build: Callable[[Record], T]) -> tup
     return tuple(found[object_id] for object_id in sorted(found))
 
 
-def _build(cls: Callable[..., T], record: Record, prefix: str, **given: Any) -> T:
+def _build(cls: Callable[..., T], record: JsonObject, prefix: str, **given: Any) -> T:
     """The object whose plain fields stand in the record under AWS's names; `given` are the others.
 
     `prefix` is what AWS puts before the name of a field that any object has: `lagState`.
@@ -103,10 +103,10 @@ def _plain_fields(cls: Any, prefix: str) -> tuple[tuple[str, str, Callable[..., 
 
 
 _READERS: Mapping[str, Callable[..., Any]] = {
-    "str": Record.text,
-    "int | None": Record.number,
-    "bool | None": Record.flag,
-    "tuple[tuple[str, str], ...]": Record.tags,
+    "str": JsonObject.text,
+    "int | None": JsonObject.number,
+    "bool | None": JsonObject.flag,
+    "tuple[tuple[str, str], ...]": JsonObject.tags,
 }
 _PREFIXED = ("code", "id", "name", "state", "type")
 # AWS's names that are not the field's own in camelCase.
@@ -127,19 +127,19 @@ def _aws_name(name: str, prefix: str) -> str:
     return _NAMES.get(name) or first + "".join(word.capitalize() for word in rest)
 
 
-def _vif(record: Record) -> Vif:
+def _vif(record: JsonObject) -> Vif:
     config_text = record.text("customerRouterConfig")
     router_config = _router_config(config_text) if config_text else None
     amazon_asn = record.number("amazonSideAsn")
     if amazon_asn is None and router_config is not None:
         amazon_asn = _digits(router_config.amazon_bgp_asn)
-    cidrs = (prefix.text("cidr") for prefix in record.records("routeFilterPrefixes"))
+    cidrs = (prefix.text("cidr") for prefix in record.objects("routeFilterPrefixes"))
     return _build(
         Vif,
         record,
         "virtualInterface",
         amazon_asn=amazon_asn,
-        peers=tuple(_peer(peer) for peer in record.records("bgpPeers")) or _top_level_peer(record),
+        peers=tuple(_peer(peer) for peer in record.objects("bgpPeers")) or _top_level_peer(record),
         route_filter_prefixes=tuple(
             RouteFilterPrefix(cidr, parse_interface(cidr)) for cidr in cidrs
         ),
@@ -147,7 +147,7 @@ def _vif(record: Record) -> Vif:
     )
 
 
-def _peer(record: Record) -> BgpPeer:
+def _peer(record: JsonObject) -> BgpPeer:
     """A BGP peer from its own record, or from the fields of the same names at a VIF's top level."""
     amazon_address, customer_address = record.text("amazonAddress"), record.text("customerAddress")
     return _build(
@@ -161,7 +161,7 @@ def _peer(record: Record) -> BgpPeer:
     )
 
 
-def _top_level_peer(record: Record) -> tuple[BgpPeer, ...]:
+def _top_level_peer(record: JsonObject) -> tuple[BgpPeer, ...]:
     """The one peer that a record without `bgpPeers` describes; none if it has no addresses."""
     peer = _peer(record)
     return (peer,) if peer.amazon_address or peer.customer_address or peer.auth_key else ()
@@ -193,26 +193,26 @@ def _router_config(text: str) -> RouterConfig:
 _XML_TEXTS = frozenset(RouterConfig.__dataclass_fields__) - {"malformed"}
 
 
-def _connection(record: Record) -> Connection:
+def _connection(record: JsonObject) -> Connection:
     return _build(Connection, record, "connection")
 
 
-def _interconnect(record: Record) -> Interconnect:
+def _interconnect(record: JsonObject) -> Interconnect:
     return _build(Interconnect, record, "interconnect")
 
 
-def _lag(record: Record) -> Lag:
-    members = tuple(member.text("connectionId") for member in record.records("connections"))
+def _lag(record: JsonObject) -> Lag:
+    members = tuple(member.text("connectionId") for member in record.objects("connections"))
     return _build(Lag, record, "lag", connection_ids=members)
 
 
-def _direct_connect_gateway(record: Record) -> Gateway:
+def _direct_connect_gateway(record: JsonObject) -> Gateway:
     return _build(Gateway, record, "directConnectGateway", kind="direct-connect")
 
 
-def _virtual_gateway(record: Record) -> Gateway:
+def _virtual_gateway(record: JsonObject) -> Gateway:
     return _build(Gateway, record, "virtualGateway", kind="virtual")
 
 
-def _location(record: Record) -> Location:
+def _location(record: JsonObject) -> Location:
     return _build(Location, record, "location", port_speeds=record.texts("availablePortSpeeds"))

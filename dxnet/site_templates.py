@@ -54,8 +54,8 @@ class Trial:
 def check(folder: Path) -> Trial:
     """Render every VIF of the demo with the folder's templates, and read the configurations.
 
-    A VIF that dxnet's own template refuses is left out. Raises `DxnetError` for a folder without
-    templates.
+    A VIF that can't be configured on the platform is left out. Raises `DxnetError` for a folder
+    without templates.
     """
     slugs = [slug for slug in platforms.slugs() if (folder / slug).is_dir()]
     problems = {each.key or each.detail: each for each in _misplaced(folder)}
@@ -66,16 +66,23 @@ def check(folder: Path) -> Trial:
     estate = parse.estate(demo.read())
     rendered = dict.fromkeys(slugs, 0)
     for slug in slugs:
-        platform = platforms.get(slug)
-        for variant, fields in _VARIANTS.items():
-            if not variant or platform.can(variant):
-                ends = _ends(estate, platform, {**fields, "templates": str(folder)})
-                for found in (
-                    *_refused(estate, ends, folder, rendered),
-                    *_linted(estate, ends, folder),
-                ):
-                    problems.setdefault(found.key or found.detail, found)
+        for problem in faults(platforms.get(slug), folder, estate, rendered):
+            problems.setdefault(problem.key or problem.detail, problem)
     return Trial(tuple(problems.values()), rendered)
+
+
+def faults(
+    platform: Platform, folder: Path, estate: Estate, rendered: dict[str, int]
+) -> Iterator[Problem]:
+    """What is wrong with the texts that `folder/<platform>` makes of every VIF of the estate.
+
+    Adds to `rendered` how many texts were rendered, by the platform's slug.
+    """
+    for variant, fields in _VARIANTS.items():
+        if not variant or platform.can(variant):
+            ends = _ends(estate, platform, {**fields, "templates": str(folder)})
+            yield from _refused(estate, ends, folder, rendered)
+            yield from _linted(estate, ends, folder)
 
 
 def _misplaced(folder: Path) -> Iterator[Problem]:
@@ -95,7 +102,7 @@ def _misplaced(folder: Path) -> Iterator[Problem]:
 
 
 def _ends(estate: Estate, platform: Platform, fields: Mapping[str, Any]) -> dict[str, End]:
-    """The end of every VIF that dxnet's own template renders, with the site's template."""
+    """The end of every VIF that can be configured on the platform, with the site's template."""
     settings = demo.router_settings()
     bare = {"platform": platform.slug, "interface": "", "vrf": "", "zone": "", "parent": False}
     ends = {}
@@ -108,7 +115,7 @@ def _ends(estate: Estate, platform: Platform, fields: Mapping[str, Any]) -> dict
 
 def _accepts(vif: Vif, router: Router, platform: Platform) -> bool:
     try:
-        render.config(vif, router, platform)
+        render.variables(vif, router, platform)
     except DxnetError:
         return False
     return True
