@@ -175,8 +175,8 @@ def _key_rules(each: Platform) -> Iterator[str]:
     if key.refused:
         names = ["a space" if character == " " else _code(character) for character in key.refused]
         yield f"refused: {', '.join(names)}"
-    for _, reason in key.refused_patterns:
-        yield f"refused when {reason}"
+    for refused in key.refused_patterns:
+        yield f"refused when {refused.reason}"
     if key.typed:
         yield f"typed with Ctrl-V before it: {', '.join(map(_code, key.typed))}"
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from dxnet import gaps, kinds, parse_reach, provenance
 from dxnet.addressing import parse_interface
 from dxnet.errors import DxnetError, SourceError
+from dxnet.fields import JsonObject, wrong
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
 from dxnet.model import (
@@ -34,7 +35,6 @@ from dxnet.model import (
     Secret,
     Vif,
 )
-from dxnet.record import Record, wrong
 
 T = TypeVar("T")
 
@@ -121,16 +121,16 @@ def _unreadable(lists: Iterable[_Parsed]) -> tuple[Gap, ...]:
     return tuple(gap for each in parsed for gap in each.gaps)
 
 
-def _all(raw: Mapping[str, Any], kind: Kind, build: Callable[[Record], Any]) -> _Parsed:
+def _all(raw: Mapping[str, Any], kind: Kind, build: Callable[[JsonObject], Any]) -> _Parsed:
     records = raw.get(kind.list) or ()
     if not isinstance(records, list | tuple):
         raise wrong(kind.list, records, "a list")
     objects, sound, errors, missing = {}, [], [], []
     for index, item in enumerate(records):
         try:
-            record = Record(item, f"{kind.list}[{index}]")
+            record = JsonObject(item, f"{kind.list}[{index}]")
             objects[_id(record, kind)] = build(record)
-            sound.append(record.fields)
+            sound.append(record.values)
         except DxnetError as error:
             errors.append(error)
             region = item.get("region") if isinstance(item, Mapping) else ""
@@ -139,7 +139,7 @@ def _all(raw: Mapping[str, Any], kind: Kind, build: Callable[[Record], Any]) -> 
     return _Parsed(ordered, tuple(sound), tuple(missing), tuple(errors))
 
 
-def _id(record: Record, kind: Kind) -> str:
+def _id(record: JsonObject, kind: Kind) -> str:
     """The id of the record; its place where the kind had no id at first, as associations."""
     object_id = record.text(kind.id)
     if not object_id and not kind.is_inventory:
@@ -152,7 +152,7 @@ def _id(record: Record, kind: Kind) -> str:
     return object_id
 
 
-def _build(cls: Callable[..., T], record: Record, prefix: str, **given: Any) -> T:
+def _build(cls: Callable[..., T], record: JsonObject, prefix: str, **given: Any) -> T:
     """The object whose plain fields stand in the record under AWS's names; `given` are the others.
 
     `prefix` is what AWS puts before the name of a field that any object has: `lagState`.
@@ -176,11 +176,11 @@ def _plain_fields(cls: Any, prefix: str) -> tuple[tuple[str, str, Callable[..., 
 
 
 _READERS: Mapping[str, Callable[..., Any]] = {
-    "str": Record.text,
-    "int | None": Record.number,
-    "bool | None": Record.flag,
-    "datetime | None": Record.time,
-    "tuple[tuple[str, str], ...]": Record.tags,
+    "str": JsonObject.text,
+    "int | None": JsonObject.number,
+    "bool | None": JsonObject.flag,
+    "datetime | None": JsonObject.time,
+    "tuple[tuple[str, str], ...]": JsonObject.tags,
 }
 _PREFIXED = ("code", "id", "name", "state", "type")
 # AWS's names that are not the field's own in camelCase.
@@ -201,26 +201,26 @@ def _aws_name(name: str, prefix: str) -> str:
     return _NAMES.get(name) or first + "".join(word.capitalize() for word in rest)
 
 
-def _vif(record: Record) -> Vif:
+def _vif(record: JsonObject) -> Vif:
     config_text = record.text("customerRouterConfig")
     router_config = _router_config(config_text) if config_text else None
     amazon_asn = record.number("amazonSideAsn")
     if amazon_asn is None and router_config is not None:
         amazon_asn = _digits(router_config.amazon_bgp_asn)
-    routes = record.fields.get("routes")
+    routes = record.values.get("routes")
     return _build(
         Vif,
         record,
         "virtualInterface",
         amazon_asn=amazon_asn,
-        peers=tuple(_peer(peer) for peer in record.records("bgpPeers")) or _top_level_peer(record),
+        peers=tuple(_peer(peer) for peer in record.objects("bgpPeers")) or _top_level_peer(record),
         route_filter_prefixes=parse_reach.prefixes(record, "routeFilterPrefixes"),
         router_config=router_config,
-        routes=None if routes is None else tuple(map(parse_reach.route, record.records("routes"))),
+        routes=None if routes is None else tuple(map(parse_reach.route, record.objects("routes"))),
     )
 
 
-def _peer(record: Record) -> BgpPeer:
+def _peer(record: JsonObject) -> BgpPeer:
     """A BGP peer from its own record, or from the fields of the same names at a VIF's top level."""
     amazon_address, customer_address = record.text("amazonAddress"), record.text("customerAddress")
     return _build(
@@ -234,7 +234,7 @@ def _peer(record: Record) -> BgpPeer:
     )
 
 
-def _top_level_peer(record: Record) -> tuple[BgpPeer, ...]:
+def _top_level_peer(record: JsonObject) -> tuple[BgpPeer, ...]:
     """The one peer that a record without `bgpPeers` describes; none if it has no addresses."""
     peer = _peer(record)
     return (peer,) if peer.amazon_address or peer.customer_address or peer.auth_key else ()
@@ -260,16 +260,16 @@ def _router_config(text: str) -> RouterConfig:
 _XML_TEXTS = frozenset(RouterConfig.__dataclass_fields__) - {"malformed"}
 
 
-def _connection(record: Record) -> Connection:
+def _connection(record: JsonObject) -> Connection:
     return _build(Connection, record, "connection", mac_sec_keys=_mac_sec_keys(record))
 
 
-def _interconnect(record: Record) -> Interconnect:
+def _interconnect(record: JsonObject) -> Interconnect:
     return _build(Interconnect, record, "interconnect", mac_sec_keys=_mac_sec_keys(record))
 
 
-def _lag(record: Record) -> Lag:
-    members = tuple(_connection(member) for member in record.records("connections"))
+def _lag(record: JsonObject) -> Lag:
+    members = tuple(_connection(member) for member in record.objects("connections"))
     return _build(
         Lag,
         record,
@@ -280,31 +280,31 @@ def _lag(record: Record) -> Lag:
     )
 
 
-def _mac_sec_keys(record: Record) -> tuple[MacSecKey, ...]:
+def _mac_sec_keys(record: JsonObject) -> tuple[MacSecKey, ...]:
     names = ("ckn", "secretARN", "state", "startOn")
     return tuple(
-        MacSecKey(*(key.text(name) for name in names)) for key in record.records("macSecKeys")
+        MacSecKey(*(key.text(name) for name in names)) for key in record.objects("macSecKeys")
     )
 
 
-def _direct_connect_gateway(record: Record) -> Gateway:
+def _direct_connect_gateway(record: JsonObject) -> Gateway:
     return _build(Gateway, record, "directConnectGateway", kind="direct-connect")
 
 
-def _virtual_gateway(record: Record) -> Gateway:
+def _virtual_gateway(record: JsonObject) -> Gateway:
     return _build(Gateway, record, "virtualGateway", kind="virtual")
 
 
-def _location(record: Record) -> Location:
+def _location(record: JsonObject) -> Location:
     return _build(Location, record, "location", port_speeds=record.texts("availablePortSpeeds"))
 
 
-def _failover_test(record: Record) -> FailoverTest:
+def _failover_test(record: JsonObject) -> FailoverTest:
     status, peers = record.text("status"), record.texts("bgpPeers")
     return _build(FailoverTest, record, "test", status=status, bgp_peers=peers)
 
 
-_BUILDERS: Mapping[Kind, Callable[[Record], Any]] = {
+_BUILDERS: Mapping[Kind, Callable[[JsonObject], Any]] = {
     kinds.VIF: _vif,
     kinds.CONNECTION: _connection,
     kinds.INTERCONNECT: _interconnect,

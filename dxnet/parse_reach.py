@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dxnet.addressing import Family, parse_interface, parse_prefix
+from dxnet.fields import JsonObject
 from dxnet.reach import Association, Route, RouteFilterPrefix
-from dxnet.record import Record
 
 
 def family(stated: str, address: str) -> Family:
@@ -14,13 +14,13 @@ def family(stated: str, address: str) -> Family:
     return "ipv6" if ":" in address else "ipv4"
 
 
-def prefixes(record: Record, name: str) -> tuple[RouteFilterPrefix, ...]:
+def prefixes(record: JsonObject, name: str) -> tuple[RouteFilterPrefix, ...]:
     """The prefixes of a list of objects with one `cidr` each."""
-    cidrs = (prefix.text("cidr") for prefix in record.records(name))
+    cidrs = (prefix.text("cidr") for prefix in record.objects(name))
     return tuple(RouteFilterPrefix(cidr, parse_interface(cidr)) for cidr in cidrs)
 
 
-def route(record: Record) -> Route:
+def route(record: JsonObject) -> Route:
     """A route of ListVirtualInterfaceRoutes' answer."""
     cidr = record.text("cidr")
     return Route(
@@ -28,24 +28,24 @@ def route(record: Record) -> Route:
         prefix=parse_prefix(cidr),
         direction=record.text("routeDirection"),
         family=family(record.text("addressFamily"), cidr),
-        as_path=tuple(_segment(segment) for segment in record.records("asPath")),
+        as_path=tuple(_segment(segment) for segment in record.objects("asPath")),
         communities=record.texts("communities"),
         installed_at=record.time("routeInstalledAt"),
         aws_logical_device_id=record.text("awsLogicalDeviceId"),
     )
 
 
-def _segment(record: Record) -> str:
+def _segment(record: JsonObject) -> str:
     asns = " ".join(str(asn) for asn in record.numbers("path"))
     return f"{{{asns}}}" if record.text("pathType") == "set" else asns
 
 
-def association(record: Record) -> Association:
+def association(record: JsonObject) -> Association:
     """An association.
 
     A record of 2017 has no id, and names its virtual private gateway at the top level.
     """
-    gateway = record.record("associatedGateway")
+    gateway = record.object("associatedGateway")
     is_old = not gateway.text("id")
     return Association(
         id=record.text("associationId"),

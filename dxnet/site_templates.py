@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from dxnet import parse, platforms
-from dxnet.assess import Assessment, Configuration, assess, configuration
+from dxnet.assess import Assessment, Configuration, assess, configuration, variables
 from dxnet.assess.configuration import TextKind
 from dxnet.checks.engine import STOPPING
 from dxnet.checks.rendered import Rendered
 from dxnet.errors import DxnetError, UsageError, did_you_mean
-from dxnet.model import Estate
+from dxnet.model import Estate, Vif
 from dxnet.platforms import Platform
 from dxnet.settings import Settings
 from dxnet.sources import demo
@@ -51,8 +51,8 @@ class Trial:
 def check(folder: Path) -> Trial:
     """Render every VIF of the demo with the folder's templates, and read the configurations.
 
-    A VIF that dxnet's own template refuses is left out. Raises `DxnetError` for a folder without
-    templates.
+    A VIF that can't be configured on the platform is left out. Raises `DxnetError` for a folder
+    without templates.
     """
     slugs = [slug for slug in platforms.slugs() if (folder / slug).is_dir()]
     problems = {each.key or each.detail: each for each in _misplaced(folder)}
@@ -63,15 +63,25 @@ def check(folder: Path) -> Trial:
     estate = parse.estate(demo.read())
     rendered = dict.fromkeys(slugs, 0)
     for slug in slugs:
-        platform = platforms.get(slug)
-        for variant, fields in _VARIANTS.items():
-            if not variant or platform.can(variant):
-                for result in _tried(estate, platform, fields, folder):
-                    if isinstance(result, Problem):
-                        problems.setdefault(result.key or result.detail, result)
-                    else:
-                        rendered[slug] += result
+        for problem in faults(platforms.get(slug), folder, estate, rendered):
+            problems.setdefault(problem.key or problem.detail, problem)
     return Trial(tuple(problems.values()), rendered)
+
+
+def faults(
+    platform: Platform, folder: Path, estate: Estate, rendered: dict[str, int]
+) -> Iterator[Problem]:
+    """What is wrong with the texts that `folder/<platform>` makes of every VIF of the estate.
+
+    Adds to `rendered` how many texts were rendered, by the platform's slug.
+    """
+    for variant, fields in _VARIANTS.items():
+        if not variant or platform.can(variant):
+            settings = _settings(platform, {**fields, "templates": str(folder)})
+            vif_ids = [vif.id for vif in estate.vifs if _fits(estate, vif, settings, platform)]
+            assessed = assess(estate, settings, vif_ids, platform=platform)
+            yield from _refused(assessed, vif_ids, folder / platform.slug, rendered)
+            yield from _linted(assessed, folder / platform.slug / "config.j2")
 
 
 def _misplaced(folder: Path) -> Iterator[Problem]:
@@ -96,26 +106,26 @@ def _settings(platform: Platform, fields: Mapping[str, Any]) -> Settings:
     return replace(demo.router_settings(), overrides={**bare, **fields})
 
 
-def _tried(
-    estate: Estate, platform: Platform, fields: Mapping[str, Any], folder: Path
-) -> Iterator[Problem | int]:
-    """The faults of the folder's templates, and a 1 for each text that is rendered."""
-    own = assess(estate, _settings(platform, fields), rendered=False)
-    vif_ids = [
-        vif.id
-        for vif in estate.vifs
-        if vif.is_live and isinstance(configuration(own, vif.id, checked=False), Configuration)
-    ]
-    settings = _settings(platform, {**fields, "templates": str(folder)})
-    assessed = assess(estate, settings, vif_ids)
+def _fits(estate: Estate, vif: Vif, settings: Settings, platform: Platform) -> bool:
+    """Whether the VIF can be configured on the platform, whatever its templates are."""
+    try:
+        variables(estate, vif, settings, platform)
+    except DxnetError:
+        return False
+    return vif.is_live
+
+
+def _refused(
+    assessed: Assessment, vif_ids: Iterable[str], folder: Path, rendered: dict[str, int]
+) -> Iterator[Problem]:
+    """The faults that keep a text from being rendered; counts those that are, by platform."""
     for vif_id in vif_ids:
         for kind in _KINDS:
             text = configuration(assessed, vif_id, kind=kind, checked=False)
             if isinstance(text, Configuration):
-                yield 1
+                rendered[folder.name] += 1
             else:
-                yield _problem(text.as_error(), folder / platform.slug / f"{kind}.j2", vif_id)
-    yield from _linted(assessed, folder / platform.slug / "config.j2")
+                yield _problem(text.as_error(), folder / f"{kind}.j2", vif_id)
 
 
 def _problem(error: DxnetError, file: Path, vif_id: str) -> Problem:

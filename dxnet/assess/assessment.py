@@ -17,6 +17,7 @@ from dxnet.checks.rules import RULES
 from dxnet.checks.run import Arguments
 from dxnet.errors import DxnetError
 from dxnet.model import Estate, Vif
+from dxnet.platforms import Platform
 from dxnet.settings import Settings
 
 Routers = Mapping[str, CustomerRouter | NoRouter]
@@ -97,12 +98,14 @@ def assess(
     *,
     rendered: bool = True,
     run_parser: bool = False,
+    platform: Platform | None = None,
 ) -> Assessment:
     """Every rule on the named VIFs with what they are on and lead to; on all objects for None.
 
     Without `rendered` the rules about a configuration are N/A, which is fast; `deepen` runs them
     for one VIF. With `run_parser` the platform's own parser reads each configuration: a process
-    for each VIF. Settings that are wrong are findings; see `Assessment.refuse_faulty_settings`.
+    for each VIF. `platform` stands for the one that the settings name. Settings that are wrong are
+    findings; see `Assessment.refuse_faulty_settings`.
     """
     if vif_ids is None:
         vifs: Sequence[Vif] = estate.vifs
@@ -111,7 +114,7 @@ def assess(
         chosen = set(vif_ids)
         vifs = [vif for vif in estate.vifs if vif.id in chosen]
         objects = rules_run.objects_of(estate, vifs)
-    routers = {vif.id: customer_router(vif, settings) for vif in vifs}
+    routers = {vif.id: customer_router(vif, settings, platform) for vif in vifs}
     arguments_for = _arguments_for(estate, routers, rendered=rendered, run_parser=run_parser)
     findings = rules_run.run(estate, objects, arguments_for)
     if accept:

@@ -79,12 +79,14 @@ def configuration(
     return Configuration(vif_id, text, chosen.platform)
 
 
-def variables(estate: Estate, vif: Vif, settings: Settings) -> dict[str, Any]:
+def variables(
+    estate: Estate, vif: Vif, settings: Settings, platform: Platform | None = None
+) -> dict[str, Any]:
     """What a template can print of the VIF, as JSON values by name, with its keys masked.
 
     Raises `DxnetError` where there is no router, or the VIF can't be rendered.
     """
-    chosen = customer_router(vif, settings)
+    chosen = customer_router(vif, settings, platform)
     if isinstance(chosen, NoRouter):
         raise chosen.error
     return render.variables(vif, chosen.router, chosen.platform, parent=estate.parent(vif))

@@ -37,10 +37,17 @@ class NoRouter:
         return self.error.message if self.is_fault else "no platform is chosen for this VIF"
 
 
-def customer_router(vif: Vif, settings: Settings) -> CustomerRouter | NoRouter:
-    """The router at the customer's end of the VIF, or why there is none."""
+def customer_router(
+    vif: Vif, settings: Settings, platform: Platform | None = None
+) -> CustomerRouter | NoRouter:
+    """The router at the customer's end of the VIF, or why there is none.
+
+    `platform` stands for the one that the settings name: a folder that is being written has none.
+    """
     try:
         router = settings.router_for(vif)
+        if platform is not None:
+            return CustomerRouter(router, platform)
         if not router.platform:
             return _no_platform(vif)
         return CustomerRouter(router, platforms.get(router.platform))

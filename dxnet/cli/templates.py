@@ -67,11 +67,12 @@ def check(folder: Path, form: str, output: str) -> ExitCode:
     from dxnet import site_templates
 
     trial = site_templates.check(folder)
-    emit(_json(trial) if form == "json" else _text(trial), output)
+    emit(trial_json(trial) if form == "json" else trial_text(trial), output)
     return ExitCode.CHECKS_FAILED if trial.problems else ExitCode.DONE
 
 
-def _json(trial: Trial) -> str:
+def trial_json(trial: Trial) -> str:
+    """The faults of a trial and the count of its texts, as JSON."""
     problems = [
         {"detail": each.detail, "hint": each.hint, "vif": each.vif_id} for each in trial.problems
     ]
@@ -79,7 +80,8 @@ def _json(trial: Trial) -> str:
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
-def _text(trial: Trial) -> str:
+def trial_text(trial: Trial) -> str:
+    """The faults of a trial, each with what to do next, and the count of its texts."""
     from dxnet.escape import for_terminal
 
     lines = []

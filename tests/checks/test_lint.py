@@ -91,42 +91,7 @@ NAMES = [(slug, names) for slug, lint in LINTS.items() for names in lint.names]
 FEATURES = [(slug, feature) for slug, lint in LINTS.items() for feature in lint.features]
 # Names that stand in one block with what uses them can't be moved behind it.
 NESTED = {("nokia_sros", "prefix-list"), ("nokia_sros", "group")}
-# What a hand that means well adds.
-FAR = {
-    "arista_eos": "neighbor 169.254.100.1 ebgp-multihop 2",
-    "bird": "multihop 2;",
-    "checkpoint_gaia": "set bgp external remote-as 64512 peer 169.254.100.1 multihop on",
-    "cisco_nxos": "ebgp-multihop 2",
-    "cisco_xe": "neighbor 169.254.100.1 ttl-security hops 1",
-    "cisco_xr": "ttl-security",
-    "fortinet": "set ebgp-enforce-multihop enable",
-    "frr": "neighbor 169.254.100.1 ttl-security hops 1",
-    "huawei_vrp": "peer 169.254.100.1 valid-ttl-hops 1",
-    "juniper_junos": "set protocols bgp group DX multihop ttl 2",
-    "mikrotik_routeros": "/routing/bgp/connection/set DX multihop=yes",
-    "nokia_sros": "multihop 2",
-    "openbgpd": "ttl-security yes",
-    "paloalto_panos": "set network virtual-router default protocol bgp peer-group DX multihop 2",
-    "sonic": "neighbor 169.254.100.1 ebgp-multihop 2",
-    "vyos": "set protocols bgp neighbor 169.254.100.1 ebgp-multihop '2'",
-}
-RESTART = {
-    "arista_eos": "neighbor 169.254.100.1 graceful-restart",
-    "bird": "graceful restart on;",
-    "checkpoint_gaia": "set bgp external remote-as 64512 graceful-restart-helper on",
-    "cisco_nxos": "graceful-restart",
-    "cisco_xe": "neighbor 169.254.100.1 ha-mode graceful-restart",
-    "cisco_xr": "graceful-restart",
-    "fortinet": "set capability-graceful-restart enable",
-    "frr": "neighbor 169.254.100.1 graceful-restart",
-    "huawei_vrp": "graceful-restart",
-    "juniper_junos": "set protocols bgp group DX graceful-restart restart-time 120",
-    "mikrotik_routeros": "graceful-restart",
-    "nokia_sros": "graceful-restart { }",
-    "paloalto_panos": "set protocol bgp routing-options graceful-restart enable yes",
-    "sonic": "neighbor 169.254.100.1 graceful-restart",
-    "vyos": "set protocols bgp neighbor 169.254.100.1 graceful-restart enable",
-}
+RESTARTING = [slug for slug, lint in LINTS.items() if lint.example.restart]
 
 
 @pytest.mark.parametrize("slug", LINTS)
@@ -183,19 +148,19 @@ def test_a_feature_that_is_not_switched_on_is_found(slug: str, feature: Feature)
 
 @pytest.mark.parametrize("slug", LINTS)
 def test_multihop_and_ttl_security_are_found(slug: str) -> None:
-    (found,) = of_case(slug, "private", adding(FAR[slug]))["DX911"]
+    (found,) = of_case(slug, "private", adding(LINTS[slug].example.far))["DX911"]
     assert found.status == Status.FAIL
-    assert found.detail.endswith(FAR[slug].strip())
+    assert found.detail.endswith(LINTS[slug].example.far)
 
 
-@pytest.mark.parametrize("slug", RESTART)
+@pytest.mark.parametrize("slug", RESTARTING)
 def test_bfd_and_graceful_restart_together_are_found(slug: str) -> None:
-    (found,) = of_case(slug, "private", adding(RESTART[slug]))["DX910"]
+    (found,) = of_case(slug, "private", adding(LINTS[slug].example.restart))["DX910"]
     assert found.status == Status.FAIL
     assert found.detail.startswith("BFD on line ")
 
 
-@pytest.mark.parametrize("slug", RESTART)
+@pytest.mark.parametrize("slug", RESTARTING)
 def test_what_the_templates_write_for_graceful_restart_is_seen_beside_bfd(slug: str) -> None:
     lines: list[str] = []
 

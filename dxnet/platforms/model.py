@@ -1,20 +1,14 @@
-"""The platforms: what each `templates/<platform>/platform.toml` says of one network system.
-
-Everything that differs between platforms and is not text to print is data there: names, how it
-was proved, what it can't do, how an interface is named and how a key is written.
-"""
+"""One platform: what its `platform.toml` says, and what has proved its templates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-from typing import Any
 
-from dxnet.errors import UsageError, did_you_mean
+from dxnet.fields import Regex
 
+# From the strongest to none at all.
 PROOFS = ("device", "daemon", "parser", "schema", "unverified")
 
 CAPABILITIES: Mapping[str, str] = {
@@ -29,27 +23,48 @@ CAPABILITIES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How the templates were proved: by `by`, on `date` (ISO); `status` is one of `PROOFS`."""
+    """What read the templates as they are now: `by`, on `date` (ISO); `status` is one of `PROOFS`.
 
-    status: str
+    `tests` are the test modules that did it, such as `tests/lab/test_sessions.py`.
+    """
+
+    status: str = "unverified"
     by: str = ""
     date: str = ""
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyExample:
+    """A fake key, and how a line of the configuration ends with it, by the platform's manual."""
+
+    key: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPattern:
+    """A regular expression for keys that the platform would misread, and the reason."""
+
+    pattern: Regex
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRules:
     """How a platform writes a BGP key, and what it can't express.
 
-    `quote` stands on both sides of the key, `escape` maps a character to what is written for it.
-    `refused` are characters, `refused_patterns` regular expressions with the reason; `typed` are
-    characters that need Ctrl-V before them at a console.
+    `quote` is written before and after the key; `escape` maps a character to its escaped form.
+    `refused` are characters that it can't carry; `typed` are characters that need Ctrl-V before
+    them at a console.
     """
 
     max_length: int
+    example: KeyExample
     quote: str = ""
     escape: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
-    refused_patterns: tuple[tuple[str, str], ...] = ()
+    refused_patterns: tuple[RefusedPattern, ...] = ()
     typed: str = ""
 
 
@@ -65,9 +80,9 @@ class Parser:
 
     command: tuple[str, ...]
     install: str
-    refuses: str
+    refuses: Regex
     prologue: tuple[str, ...] = ()
-    part: str = ""
+    part: Regex = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +90,33 @@ class Names:
     """Names of one kind: regular expressions for what defines and what uses a <name>."""
 
     kind: str
-    defined: str
-    used: str
+    defined: Regex
+    used: Regex
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Something that must be on: regular expressions for what needs it and what switches it on.
+    """A feature that some line depends on.
 
-    Groups that both have must be equal.
+    `needed` matches that line, `on` the line that enables it; groups named in both must capture
+    the same text.
     """
 
     name: str
-    needed: str
-    on: str
+    needed: Regex
+    on: Regex
+
+
+@dataclass(frozen=True, slots=True)
+class LintExample:
+    """Lines that no configuration may have: what makes the peer `far`, what sets a `restart`.
+
+    They show that the patterns of the same names find what the platform writes; `restart` is
+    empty where the platform has no line for it, or no BFD beside it.
+    """
+
+    far: str
+    restart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +129,15 @@ class Lint:
     restarts it gracefully, and what lets its peer be further away than one hop.
     """
 
-    session: str
-    filter_in: str
-    filter_out: str
+    session: Regex
+    filter_in: Regex
+    filter_out: Regex
+    example: LintExample
     names: tuple[Names, ...] = ()
     features: tuple[Feature, ...] = ()
-    bfd: str = r"\bbfd\b"
-    restart: str = r"graceful.restart(?!\S*[ -]?(disable|off))"
-    far: str = r"multihop|ttl.security|max-hop|valid-ttl-hops|disable-connected-check"
+    bfd: Regex = r"\bbfd\b"
+    restart: Regex = r"graceful.restart(?!\S*[ -]?(disable|off))"
+    far: Regex = r"multihop|ttl.security|max-hop|valid-ttl-hops|disable-connected-check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +161,7 @@ class Platform:
     subinterface: str
     proof: Proof
     key: KeyRules
-    patterns: Mapping[str, str]
+    patterns: Mapping[str, Regex]
     capabilities: Mapping[str, bool]
     aliases: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
@@ -162,75 +191,16 @@ class Platform:
             if character in key:
                 name = "a space" if character == " " else character
                 return f"{self.slug} can't carry {name} in a key"
-        for pattern, reason in self.key.refused_patterns:
-            if re.search(pattern, key):
-                return f"{self.slug} can't carry this key: {reason}"
+        for refused in self.key.refused_patterns:
+            if re.search(refused.pattern, key):
+                return f"{self.slug} can't carry this key: {refused.reason}"
         return ""
 
 
-def get(name: str) -> Platform:
-    """The platform of that slug or alias; raises `DxnetError` with the nearest known ones."""
-    slug = name if name in slugs() else _aliases().get(name)
-    if slug is None:
-        raise UsageError(
-            f"there is no platform {name!r}",
-            hint=did_you_mean(name, [*slugs(), *_aliases()])
-            or f"the platforms are {', '.join(slugs())}",
-        )
-    return _load(slug)
+@dataclass(frozen=True, slots=True)
+class BrokenPlatform:
+    """A folder whose `platform.toml` can't be read: the fault, with file and line, and a hint."""
 
-
-@cache
-def slugs() -> tuple[str, ...]:
-    """The slug of every platform, sorted."""
-    folders = resources.files("dxnet.templates").iterdir()
-    return tuple(sorted(item.name for item in folders if (item / "platform.toml").is_file()))
-
-
-def all_platforms() -> tuple[Platform, ...]:
-    """Every platform, in order of slug."""
-    return tuple(_load(slug) for slug in slugs())
-
-
-@cache
-def _aliases() -> Mapping[str, str]:
-    return {alias: platform.slug for platform in all_platforms() for alias in platform.aliases}
-
-
-@cache
-def _load(slug: str) -> Platform:
-    import tomllib
-
-    text = (resources.files("dxnet.templates") / slug / "platform.toml").read_text("utf-8")
-    return _platform(slug, tomllib.loads(text))
-
-
-def _platform(slug: str, document: Mapping[str, Any]) -> Platform:
-    fields = dict(document)
-    key = dict(fields.pop("key"))
-    patterns = tuple((item["pattern"], item["reason"]) for item in key.pop("refused_patterns", ()))
-    return Platform(
-        slug=slug,
-        proof=Proof(**fields.pop("proof")),
-        key=KeyRules(**key, refused_patterns=patterns),
-        aliases=tuple(fields.pop("aliases", ())),
-        limits=tuple(fields.pop("limits", ())),
-        parser=_parser(fields.pop("parser", None)),
-        lint=_lint(fields.pop("lint", None)),
-        **fields,
-    )
-
-
-def _parser(table: Mapping[str, Any] | None) -> Parser | None:
-    if table is None:
-        return None
-    lists = {name: tuple(table.get(name, ())) for name in ("command", "prologue")}
-    return Parser(**{**table, **lists})
-
-
-def _lint(table: Mapping[str, Any] | None) -> Lint | None:
-    if table is None:
-        return None
-    names = tuple(Names(**each) for each in table.get("names", ()))
-    features = tuple(Feature(**each) for each in table.get("features", ()))
-    return Lint(**{**table, "names": names, "features": features})
+    slug: str
+    fault: str
+    hint: str = ""
