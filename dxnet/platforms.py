@@ -206,7 +206,8 @@ def _load(slug: str) -> Platform:
 
 
 def _platform(slug: str, document: Mapping[str, Any]) -> Platform:
-    fields = dict(document)
+    # `dxnet.running` reads these two itself.
+    fields = {name: value for name, value in document.items() if name not in ("running", "verify")}
     key = dict(fields.pop("key"))
     patterns = tuple((item["pattern"], item["reason"]) for item in key.pop("refused_patterns", ()))
     return Platform(
