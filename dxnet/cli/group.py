@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "list": "List virtual interfaces, connections, LAGs, gateways or locations",
     "show": "Show one object and the objects connected to it",
     "validate": "Run every check on virtual interfaces",
+    "compare": "Compare a router's own configuration with what its VIFs ask for",
     "render-config": "Print the checked configuration of the customer's router",
     "snapshot": "Save the estate to a file, without its keys",
     "plan": "Show what a change does to AWS, before and after",

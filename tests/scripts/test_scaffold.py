@@ -34,7 +34,7 @@ def copy(tmp_path: Path) -> Path:
     for name in ("dxnet", "tests/rules", "tests/checks", "templates", "scripts"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    for name in ("pyproject.toml", "tests/conftest.py"):
+    for name in ("pyproject.toml", "tests/conftest.py", "tests/proving.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
