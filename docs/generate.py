@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 
 from dxnet import parse, platforms
@@ -12,6 +13,7 @@ from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
 from dxnet.control_plane.contract import operation_names
 from dxnet.demo import estate
+from dxnet.demo.rows import NOW
 from dxnet.model import Connection, Estate, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
@@ -151,11 +153,12 @@ def _key_rules(each: Platform) -> Iterator[str]:
 
 
 def demo_page() -> str:
-    """The page of the demo estate's deliberate faults."""
-    names = {vif.id: vif.name for vif in parse.estate(demo.read()).vifs}
+    """The page of the demo estate's deliberate faults, and of what doesn't work in it."""
+    parsed = parse.estate(demo.read())
+    names = {item.id: item.name for item in (*parsed.connections, *parsed.vifs)}
     faults = estate.faults()
     intro = [
-        f"`--demo` reads an invented estate of {len(names)} VIFs. {len(faults)} of them have",
+        f"`--demo` reads an invented estate of {len(parsed.vifs)} VIFs. {len(faults)} of them have",
         "faults, made on purpose so that every rule finds something. All the others are sound.",
     ]
     rows = (
@@ -163,7 +166,23 @@ def demo_page() -> str:
         for vif_id, reasons in sorted(faults.items())
         for rule_id, why in reasons.items()
     )
-    return _page("The demo's faults", intro, _table(["VIF", "name", "rule", "why"], rows))
+    states = [
+        "Drawn right is not the same as working. Each of these VIFs shows one cause for which",
+        "a VIF isn't simply up; connections are listed where they have no VIF. It was read at",
+        f"{NOW}, when a failover test is running.",
+    ]
+    shown = (
+        [f"`{object_id}`", _code(names[object_id]), f"`{cause}`"]
+        for object_id, cause in sorted(estate.causes().items(), key=itemgetter(1, 0))
+    )
+    return _page(
+        "The demo's faults",
+        intro,
+        _table(["VIF", "name", "rule", "why"], rows),
+        ["## What does not work"],
+        states,
+        _table(["object", "name", "cause"], shown),
+    )
 
 
 def operations_page() -> str:
