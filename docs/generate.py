@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 
 from dxnet import parse, platforms
@@ -16,6 +17,7 @@ from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
 from dxnet.control_plane.service.contract import operation_names
 from dxnet.demo import estate
+from dxnet.demo.rows import NOW
 from dxnet.model import Connection, Estate, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
@@ -182,7 +184,7 @@ def _key_rules(each: Platform) -> Iterator[str]:
 
 
 def demo_page() -> str:
-    """The page of the demo estate's deliberate faults."""
+    """The page of the demo estate's deliberate faults, and of what doesn't work in it."""
     parsed = parse.estate(demo.read())
     objects = (*parsed.vifs, *parsed.lags, *parsed.connections)
     names = {item.id: item.name for item in objects}
@@ -196,7 +198,23 @@ def demo_page() -> str:
         for object_id, reasons in sorted(faults.items())
         for rule_id, why in reasons.items()
     )
-    return _page("The demo's faults", intro, _table(["object", "name", "rule", "why"], rows))
+    states = [
+        "Drawn right is not the same as working. Each of these VIFs shows one cause for which",
+        "a VIF isn't simply up; connections are listed where they have no VIF. It was read at",
+        f"{NOW}, when a failover test is running.",
+    ]
+    shown = (
+        [f"`{object_id}`", _code(names[object_id]), f"`{cause}`"]
+        for object_id, cause in sorted(estate.causes().items(), key=itemgetter(1, 0))
+    )
+    return _page(
+        "The demo's faults",
+        intro,
+        _table(["object", "name", "rule", "why"], rows),
+        ["## What does not work"],
+        states,
+        _table(["object", "name", "cause"], shown),
+    )
 
 
 def operations_page() -> str:

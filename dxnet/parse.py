@@ -50,8 +50,8 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}", re.ASCII)
 def estate(raw: Mapping[str, Any]) -> Estate:
     """The estate in a merged answer: an object with the lists named in `KINDS`, each optional.
 
-    A record that can't be read is a gap. Raises `SourceError` where none of several can, and for
-    a list that is not one.
+    A record that can't be read is a gap. Raises `SourceError` for a list of which no record can be
+    read, and for one that is not a list.
     """
     lists = {kind: _all(raw, kind, build) for kind, build in _BUILDERS.items()}
 
@@ -113,11 +113,11 @@ class _Parsed:
 
 
 def _unreadable(lists: Iterable[_Parsed]) -> tuple[Gap, ...]:
-    """The gaps of all lists; raises the first error where no record of any could be read."""
+    """The gaps of all lists; raises the first error of a list of which no record can be read."""
     parsed = list(lists)
-    errors = [error for each in parsed for error in each.errors]
-    if errors and not any(each.objects for each in parsed):
-        raise errors[0]
+    for each in parsed:
+        if each.errors and not each.objects:
+            raise each.errors[0]
     return tuple(gap for each in parsed for gap in each.gaps)
 
 

@@ -68,6 +68,7 @@ IAD_CORE_LAG = Port(
             (Peer("fpiu83eq", "192.0.2.233/30"),),
             state="rejected",
             account=RETAIL,
+            shows="vif-rejected",
         ),
         Vif(
             "fbgut7x9",
@@ -76,6 +77,7 @@ IAD_CORE_LAG = Port(
             IAD_PRIVATE,
             (Peer("f8270ws4", "192.0.2.237/30"),),
             state="deleted",
+            shows="vif-deleted",
         ),
         Vif(
             "fl3t7mfo",
@@ -145,6 +147,7 @@ IAD_CORE_LAG = Port(
             asn=4200000301,
             state="confirming",
             account=DATA,
+            shows="awaits-acceptance",
         ),
         Vif(
             "f1v5397e",
@@ -208,6 +211,7 @@ IAD_EDGE = Port(
                 "DX207": "AWS is verifying the ASN.",
                 "DX511": "AWS is verifying the prefixes.",
             },
+            shows="public-verification",
         ),
         Vif(
             "f1gnipde",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dxnet.demo.rows import Gateway, Location, Peer, Port, Vif
+from dxnet.demo.rows import Association, FailoverTest, Gateway, Location, Peer, Port, Vif
 
 PUBLIC_ASN = 112
 _AMAZON_PUBLIC_ASN = 7224
 # How far the customer's address, the last host of the subnet, is behind Amazon's, the first.
 _STEPS = {"31": 1, "30": 1, "29": 5, "125": 5}
+_INSTALLED = "2026-11-18T21:40:00+00:00"
 _PEER_STATES = {
     "pending": "pending",
     "verifying": "verifying",
@@ -74,7 +75,7 @@ def lag(port: Port) -> RawRecord:
         "lagId": lag_id,
         "lagName": port.name,
         "lagState": port.state,
-        "minimumLinks": 1,
+        "minimumLinks": port.minimum_links,
         "numberOfConnections": len(port.members),
         **port.also,
     }
@@ -139,7 +140,7 @@ def vif(row: Vif, port: Port) -> RawRecord:
         "virtualInterfaceState": row.state,
         "virtualInterfaceType": gateway.type if gateway else "public",
         "vlan": row.vlan,
-        **_options(row),
+        **_options(row, port),
     }
     virtual_interface["customerRouterConfig"] = _xml(row, virtual_interface)
     if row.is_of_2015:
@@ -148,7 +149,7 @@ def vif(row: Vif, port: Port) -> RawRecord:
     return virtual_interface
 
 
-def _options(row: Vif) -> RawRecord:
+def _options(row: Vif, port: Port) -> RawRecord:
     """The fields that only some VIFs have."""
     options: RawRecord = {}
     if row.tags:
@@ -157,7 +158,30 @@ def _options(row: Vif) -> RawRecord:
         options["rateLimit"] = row.rate_limit
     for family, count in zip(("Ipv4", "Ipv6"), row.pools, strict=False):
         options[f"prefixPoolAllocatedCount{family}"] = count
+    if row.accepted is not None:
+        options["routes"] = _routes(row, port)
     return options
+
+
+def _routes(row: Vif, port: Port) -> list[RawRecord]:
+    amazon_asn = row.gateway.asn if row.gateway else _AMAZON_PUBLIC_ASN
+    sides = (
+        ("accepted", row.asn or port.asn, row.accepted or ()),
+        ("advertised", amazon_asn, row.advertised),
+    )
+    return [
+        {
+            "cidr": cidr,
+            "routeDirection": direction,
+            "addressFamily": "ipv6" if ":" in cidr else "ipv4",
+            "asPath": [{"pathType": "seq", "path": [asn]}],
+            "communities": [],
+            "awsLogicalDeviceId": f"{port.device}-1",
+            "routeInstalledAt": _INSTALLED,
+        }
+        for direction, asn, cidrs in sides
+        for cidr in cidrs
+    ]
 
 
 def _peer(row: Vif, peer: Peer, port: Port, index: int) -> RawRecord:
@@ -174,7 +198,7 @@ def _peer(row: Vif, peer: Peer, port: Port, index: int) -> RawRecord:
         **_device(port),
         "bgpPeerId": f"dxpeer-{peer.id}",
         "bgpPeerState": state,
-        "bgpStatus": "up" if is_up else "down",
+        "bgpStatus": peer.status or ("up" if is_up else "down"),
         "customerAddress": _last_host(peer.amazon) if peer.customer is None else peer.customer,
         **peer.also,
     }
@@ -226,6 +250,39 @@ def gateway(row: Gateway) -> RawRecord:
         "directConnectGatewayName": row.name,
         "directConnectGatewayState": row.state,
         "ownerAccount": row.account,
+    }
+
+
+def association(row: Association, gateway: Gateway) -> RawRecord:
+    """The record of an association of that Direct Connect gateway."""
+    is_transit = row.gateway.startswith("tgw-")
+    record = {
+        "allowedPrefixesToDirectConnectGateway": [{"cidr": prefix} for prefix in row.prefixes],
+        "associatedGateway": {
+            "id": row.gateway,
+            "ownerAccount": row.account,
+            "region": row.region,
+            "type": "transitGateway" if is_transit else "virtualPrivateGateway",
+        },
+        "associationId": row.id,
+        "associationState": row.state,
+        "directConnectGatewayId": gateway.id,
+        "directConnectGatewayOwnerAccount": gateway.account,
+    }
+    return {**record, "stateChangeError": row.error} if row.error else record
+
+
+def failover_test(row: FailoverTest, tested: Vif, port: Port) -> RawRecord:
+    """The record of a failover test of that VIF."""
+    return {
+        "bgpPeers": [f"dxpeer-{peer.id}" for peer in tested.peers],
+        "endTime": row.end,
+        "ownerAccount": tested.account or port.account,
+        "startTime": row.start,
+        "status": row.status,
+        "testDurationInMinutes": row.minutes,
+        "testId": row.id,
+        "virtualInterfaceId": f"dxvif-{tested.id}",
     }
 
 

@@ -23,6 +23,7 @@ DUB_CORE_A = Port(
             OLD_VPC,
             (Peer("", "192.0.2.105/30"),),
             is_of_2015=True,
+            shows="session-unknown",
         ),
         Vif(
             "fith39us",
@@ -158,6 +159,7 @@ DUB_CORE_B = Port(
             DUB_PRIVATE,
             (Peer("fkc9lq14", "192.0.2.161/30"),),
             state="pending",
+            shows="being-made",
         ),
         Vif(
             "f41nvewj",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dxnet.demo.gateways import CORP_TRANSIT, FRA_PRIVATE, SITELINK_RING
-from dxnet.demo.rows import Location, Peer, Port, Vif
+from dxnet.demo.rows import FailoverTest, Location, Peer, Port, Vif
 
 FR1 = Location(
     "ExFR1",
@@ -78,6 +78,7 @@ FRA_CORE_A = Port(
             FRA_PRIVATE,
             (Peer("frp1oscz", "192.0.2.33/30"),),
             state="down",
+            shows="session-down",
         ),
         Vif(
             "fh25a7kc",
@@ -86,6 +87,7 @@ FRA_CORE_A = Port(
             FRA_PRIVATE,
             (Peer("f4gff9jw", "192.0.2.37/30"),),
             state="deleting",
+            shows="vif-deleted",
         ),
         Vif(
             "fitwimwb",
@@ -216,6 +218,23 @@ FRA_CORE_B = Port(
             FRA_PRIVATE,
             (Peer("feahof5q", "192.0.2.73/30"),),
             state="testing",
+            tests=(
+                FailoverTest(
+                    "7e570000-0000-4000-8000-000000000001",
+                    "2026-10-07T01:00:00+00:00",
+                    "2026-10-07T01:30:00+00:00",
+                    30,
+                    "completed",
+                ),
+                FailoverTest(
+                    "7e570000-0000-4000-8000-000000000002",
+                    "2026-11-25T02:00:00+00:00",
+                    "2026-11-25T05:00:00+00:00",
+                    180,
+                    "in_progress",
+                ),
+            ),
+            shows="failover-test",
         ),
         Vif(
             "flf97kie",
@@ -296,6 +315,7 @@ FRA_OLD_1G = Port(
     "1Gbps",
     "ExFR1-tvr9ra0rvu692",
     state="deleted",
+    shows="port-gone",
     jumbo=False,
 )
 PORTS = (FRA_BRANCH_C, FRA_CORE_A, FRA_CORE_B, FRA_OLD_1G)

@@ -106,19 +106,4 @@ DUB_LAB = Port(
         ),
     ),
 )
-DUB_LAB_LAG = Port(
-    "flabmin1",
-    "dub-lab-lag",
-    DB5,
-    "1Gbps",
-    "ExDB5-4t88slmuqmxu4",
-    asn=65099,
-    state="down",
-    members=(
-        Port("flabmin2", "dub-lab-lag-1", DB5, "1Gbps", "ExDB5-4t88slmuqmxu4"),
-        Port("flabmin3", "dub-lab-lag-2", DB5, "1Gbps", "ExDB5-4t88slmuqmxu4", state="down"),
-    ),
-    also={"minimumLinks": 2},
-    faults={"DX801": "One of two links is up, and both are needed."},
-)
-PORTS = (DUB_LAB, DUB_LAB_LAG)
+PORTS = (DUB_LAB,)

@@ -14,6 +14,7 @@ LON_HOSTED_BACKUP = Port(
     "50Mbps",
     account=DATA,
     state="ordering",
+    shows="hosted-awaits-acceptance",
     provider=PARTNER,
     vlan=350,
     interconnect="fcby7ai7",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NETWORK, RETAIL, DATA = "111122223333", "444455556666", "777788889999"
+# When the demo was read: a failover test is running then.
+NOW = "2026-11-25T03:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,19 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Association:
+    """What a Direct Connect gateway leads to; its ids begin with vgw or tgw."""
+
+    id: str
+    gateway: str
+    region: str
+    prefixes: tuple[str, ...]
+    account: str = RETAIL
+    state: str = "associated"
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gateway:
     """A gateway, and the type of the VIFs that lead to it. `is_virtual`: of one VPC."""
 
@@ -37,14 +52,15 @@ class Gateway:
     account: str = NETWORK
     state: str = "available"
     is_virtual: bool = False
+    associations: tuple[Association, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
     """A BGP peer. Without `customer` the customer has the last host of Amazon's subnet.
 
-    None means what follows from the VIF: its ASN, a state and a family, a key of its id. An empty
-    `key` is none. `also` are fields of the record that say something else than they should.
+    None means what follows from the VIF: its ASN, a state, a status and a family, a key of its id.
+    An empty `key` is none. `also` are fields of the record that say something wrong.
     """
 
     id: str
@@ -53,13 +69,28 @@ class Peer:
     asn: int | None = None
     key: str | None = None
     state: str | None = None
+    status: str | None = None
     family: str | None = None
     also: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
+class FailoverTest:
+    """A failover test of all peers of a VIF."""
+
+    id: str
+    start: str
+    end: str
+    minutes: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vif:
     """A VIF of a port; public without a gateway. `faults`: by rule, why it finds something.
+
+    `shows` is the cause for which it isn't simply up. `accepted` and `advertised` are the routes
+    of its sessions, None where nobody read them.
 
     `pools` are the prefixes allocated to it, IPv4 and IPv6. `xml` are elements of the XML that say
     something else than the fields, None for one that is missing; `xml_length` is where it was cut
@@ -83,6 +114,10 @@ class Vif:
     xml: Mapping[str, str | None] = field(default_factory=dict)
     xml_length: int | None = None
     is_of_2015: bool = False
+    accepted: tuple[str, ...] | None = None
+    advertised: tuple[str, ...] = ()
+    tests: tuple[FailoverTest, ...] = ()
+    shows: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -91,8 +126,8 @@ class Port:
     """A connection or, with `members`, a LAG; hosted where it has a partner's `vlan`.
 
     `asn` is that of the customer's router behind it. `device` is empty for a port that AWS has
-    not assigned yet, `loa` the time of its letter of authorization. `also` are further fields,
-    `faults` are as in `Vif`.
+    not assigned yet, `loa` the time of its letter of authorization. `shows` is what is up with a
+    port that has no VIF; `also` are further fields, `faults` are as in `Vif`.
     """
 
     id: str
@@ -112,5 +147,7 @@ class Port:
     jumbo: bool = True
     redundancy: str = "no"
     members: tuple[Port, ...] = ()
+    minimum_links: int = 1
+    shows: str = ""
     also: Mapping[str, Any] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)

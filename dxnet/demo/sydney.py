@@ -43,6 +43,7 @@ SYD_CORE_A = Port(
             APAC_PRIVATE,
             (Peer("f4tsnor3", "198.51.100.17/30"),),
             state="approving",
+            shows="awaits-approval",
         ),
         Vif(
             "fzl5mqal",
@@ -87,6 +88,7 @@ SYD_CORE_B = Port(
             (Peer("fy4zpqs0", "198.51.100.25/30"),),
             mtu=8500,
             state="down",
+            shows="port-down",
         ),
         Vif(
             "fh514a4j",
@@ -95,6 +97,7 @@ SYD_CORE_B = Port(
             APAC_PRIVATE,
             (Peer("fhc4xblb", "198.51.100.29/30"),),
             state="unknown",
+            shows="port-down",
         ),
     ),
 )
@@ -104,6 +107,7 @@ SYD_CORE_C = Port(
     SY2,
     "10Gbps",
     state="requested",
+    shows="port-ordered",
     macsec=True,
 )
 PORTS = (SYD_CORE_A, SYD_CORE_B, SYD_CORE_C)

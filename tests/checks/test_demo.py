@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import botocore.session
@@ -10,12 +12,13 @@ from botocore.model import ServiceModel
 from botocore.validate import ParamValidator
 
 import dxnet.checks.rules
-from dxnet import addressing, parse, platforms
+from dxnet import addressing, kinds, parse, platforms
 from dxnet.assess import Configuration, assess, configuration
 from dxnet.checks.engine import Status
 from dxnet.checks.findings import Finding
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.demo import estate as rows
+from dxnet.demo.rows import NOW
 from dxnet.model import Estate, Vif
 from dxnet.sources import demo
 from dxnet.sources.scrub import scrub
@@ -59,7 +62,11 @@ SHAPES = {
     "virtualGateways": "VirtualGateway",
     "locations": "Location",
     "virtualInterfaces": "VirtualInterface",
+    "directConnectGatewayAssociations": "DirectConnectGatewayAssociation",
+    "virtualInterfaceTestHistory": "VirtualInterfaceTestHistory",
 }
+# What dxnet's own fields of a record are: the partner's port, and the VIF's routes.
+OF_OURS = {"connections": {"interconnectId"}, "virtualInterfaces": {"routes"}}
 
 
 @pytest.fixture(scope="module")
@@ -135,15 +142,16 @@ def test_records_are_what_the_service_model_describes(raw: dict[str, Any], kind:
     model: ServiceModel = botocore.session.get_session().get_service_model("directconnect")
     shape = model.shape_for(SHAPES[kind])
     for record in raw[kind]:
-        of_ours = {"interconnectId"} if kind == "connections" else set()
+        of_ours = OF_OURS.get(kind, set())
         fields = {name: value for name, value in record.items() if name not in of_ours}
         assert set(fields) <= set(shape.members)
         assert not ParamValidator().validate(fields, shape).has_errors()
 
 
 def test_the_records_are_sorted(raw: dict[str, Any]) -> None:
-    for kind, key in parse.KINDS.items():
-        assert raw[kind] == sorted(raw[kind], key=lambda record: str(record[key]))
+    for kind, records in raw.items():
+        key = kinds.BY_LIST[kind].id
+        assert records == sorted(records, key=lambda record: str(record[key]))
 
 
 def test_nobody_can_change_the_rows_through_what_they_come_to(raw: dict[str, Any]) -> None:
@@ -155,7 +163,7 @@ def test_nobody_can_change_the_rows_through_what_they_come_to(raw: dict[str, Any
 
 
 def test_every_id_stands_once(raw: dict[str, Any]) -> None:
-    ids = [record[key] for kind, key in parse.KINDS.items() for record in raw[kind]]
+    ids = [record[kinds.BY_LIST[kind].id] for kind, records in raw.items() for record in records]
     peers = [peer for vif in raw["virtualInterfaces"] for peer in vif.get("bgpPeers", ())]
     ids += [peer["bgpPeerId"] for peer in peers]
     assert len(ids) == len(set(ids))
@@ -230,6 +238,51 @@ def test_addresses_are_those_for_documentation_unless_a_fault_needs_others(
         spaces = {addressing.space(end.network) for end in ends}
         allowed = addressing.Space.GLOBAL if vif.is_public else addressing.Space.DOCUMENTATION
         assert vif.id in faulty or spaces <= {allowed, addressing.Space.DOCUMENTATION}
+
+
+def test_routes_are_what_the_service_model_describes(raw: dict[str, Any]) -> None:
+    model: ServiceModel = botocore.session.get_session().get_service_model("directconnect")
+    routes = [route for vif in raw["virtualInterfaces"] for route in vif.get("routes", ())]
+    assert routes
+    for route in routes:
+        assert not ParamValidator().validate(route, model.shape_for("Route")).has_errors()
+
+
+def test_everything_that_a_test_or_an_association_names_is_there(estate: Estate) -> None:
+    assert estate.associations
+    assert estate.failover_tests
+    for association in estate.associations:
+        assert estate.get(association.direct_connect_gateway_id) is not None
+    for test in estate.failover_tests:
+        vif = estate.get(test.virtual_interface_id)
+        assert isinstance(vif, Vif)
+        assert {peer.id for peer in vif.peers} >= set(test.bgp_peers)
+
+
+def test_a_failover_test_runs_when_the_demo_is_read(estate: Estate) -> None:
+    now = datetime.fromisoformat(NOW)
+    running = [
+        test.virtual_interface_id
+        for test in estate.failover_tests or ()
+        if test.start_time and test.end_time and test.start_time <= now < test.end_time
+    ]
+    assert running == [vif.id for vif in estate.vifs if vif.state == "testing"]
+
+
+def test_a_vif_that_is_down_and_drawn_right_shows_why(
+    estate: Estate, faults: set[tuple[str, str]]
+) -> None:
+    faulty = {vif_id for vif_id, _ in faults}
+    for vif in estate.vifs:
+        is_up = vif.state == "available" and all(peer.status == "up" for peer in vif.active_peers)
+        assert is_up or vif.id in faulty or vif.id in rows.causes()
+
+
+def test_the_causes_are_words_and_every_object_that_shows_one_is_there(estate: Estate) -> None:
+    for object_id, cause in rows.causes().items():
+        assert estate.get(object_id) is not None
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)+", cause)
+    assert len(set(rows.causes().values())) >= 25
 
 
 @pytest.mark.parametrize("slug", ["", *platforms.slugs()])

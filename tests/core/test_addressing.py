@@ -109,6 +109,11 @@ def test_ipv6_has_no_broadcast_address() -> None:
     assert not last.is_broadcast
 
 
+@pytest.mark.parametrize("text", ["", "10.20.0.0", "10.20.0.0/33", "prefix"])
+def test_what_is_no_address_and_length_is_no_prefix(text: str) -> None:
+    assert parse_prefix(text) is None
+
+
 def test_a_prefix_with_host_bits_is_none() -> None:
     assert parse_prefix("10.20.0.1/16") is None
     assert str(parse_prefix("10.20.0.0/16")) == "10.20.0.0/16"

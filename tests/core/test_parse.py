@@ -243,3 +243,14 @@ def test_a_record_without_peers_has_one_as_soon_as_it_has_one_of_its_fields(fiel
 def test_a_record_with_no_field_of_a_peer_has_no_peer() -> None:
     vif = _vif(asn=65000, asnLong=65000, addressFamily="ipv4", bgpPeers=[])
     assert vif.peers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asn"),
+    [("4294967294", 4294967294), ("42949672940", None), ("-1", None), ("AS7224", None), ("", None)],
+)
+def test_amazons_asn_in_the_xml_is_a_number_of_at_most_ten_digits(
+    text: str, asn: int | None
+) -> None:
+    xml = XML.replace("<amazon_bgp_asn>7224<", f"<amazon_bgp_asn>{text}<")
+    assert _vif(**OF_2015 | {"customerRouterConfig": xml}).amazon_asn == asn

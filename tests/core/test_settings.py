@@ -192,3 +192,14 @@ def test_a_hold_time_of_less_than_three_keepalives_is_refused(
 ) -> None:
     with pytest.raises(DxnetError, match="less than three times"):
         _router(FILE, {"keepalive": keepalive, "hold_time": hold_time})
+
+
+@pytest.mark.parametrize("router_id", ["192.0.2.1", "10.0.0.255"])
+def test_a_router_id_is_an_ipv4_address(router_id: str) -> None:
+    assert _router(FILE, {"router_id": router_id}).router_id == router_id
+
+
+@pytest.mark.parametrize("router_id", ["192.0.2", "192.0.2.1/32", "2001:db8::1", "router-1"])
+def test_a_router_id_of_another_form_is_refused(router_id: str) -> None:
+    with pytest.raises(DxnetError, match="router-id"):
+        _router(FILE, {"router_id": router_id})
