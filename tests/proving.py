@@ -1,4 +1,4 @@
-"""`DXNET_PROVE=1 pytest tests/lab tests/checks tests/platforms` writes templates/PROOFS.toml.
+"""`DXNET_PROVE=1 pytest tests/lab tests/checks tests/schemas` writes templates/PROOFS.toml.
 
 A test that proves a platform's templates says so with the fixture `proves`. A module's claims are
 written only if all of its tests passed. Claims for templates that have changed since are dropped.
@@ -23,7 +23,7 @@ from dxnet.platforms.proofs import Claim
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "templates" / proofs.FILE_NAME
-HOW = "DXNET_PROVE=1 python -m pytest tests/lab tests/checks tests/platforms"
+HOW = "DXNET_PROVE=1 python -m pytest tests/lab tests/checks tests/schemas"
 IS_ON = bool(os.environ.get("DXNET_PROVE"))
 
 Proves = Callable[[str, str, str], None]

@@ -103,7 +103,7 @@ def text(of: Iterable[Claim]) -> str:
     """The claims as the text of the file."""
     blocks = [
         "# What has proved the templates: written by the tests that do it, never by hand.\n"
-        "# DXNET_PROVE=1 python -m pytest tests/lab tests/checks tests/platforms\n"
+        "# DXNET_PROVE=1 python -m pytest tests/lab tests/checks tests/schemas\n"
     ]
     for claim in sorted(of, key=lambda claim: (claim.slug, claim.test)):
         fields = ("digest", "status", "by", "test", "date")

@@ -23,8 +23,9 @@ def ending(slug: str, key: str) -> str:
     """How a line with the key ends: as the platform's example, which has another key."""
     platform = platforms.get(slug)
     example = platform.key.example
-    assert example.line.endswith(platform.quote(example.key))
-    return example.line.removesuffix(platform.quote(example.key)) + platform.quote(key)
+    before, quoted, after = example.line.partition(platform.quote(example.key))
+    assert quoted
+    return before + platform.quote(key) + after
 
 
 def rendered(slug: str, key: str, *, mask: bool = False) -> str:
