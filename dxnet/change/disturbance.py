@@ -11,8 +11,7 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane import Estate
-from dxnet.control_plane.service.operation import GONE
-from dxnet.control_plane.store.kinds import RawRecord
+from dxnet.control_plane.store.kinds import GONE, RawRecord
 
 _VIFS = "virtualInterfaces"
 _MOST_NAMED = 5

@@ -192,7 +192,7 @@ def test_a_proposal_of_another_account_is_accepted(world) -> None:
         "directConnectGatewayAssociationProposals"
     ]
     assert seen["proposalState"] == "accepted"
-    with refused("does not exist"):
+    with refused("is not found"):
         accept(here, gateway_id, proposal)
 
 

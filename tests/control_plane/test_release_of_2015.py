@@ -69,10 +69,12 @@ def hosted(here, interconnect_id, **changes):
         "vlan": 101,
     }
     order |= {"interconnectId": interconnect_id, **changes}
+    here.wait(120)
     return here.partner("AllocateConnectionOnInterconnect", **order)
 
 
 def private(here, connection_id, gateway_id="vgw-available"):
+    here.wait(120)
     return here.customer(
         "CreatePrivateVirtualInterface",
         connectionId=connection_id,
@@ -81,6 +83,7 @@ def private(here, connection_id, gateway_id="vgw-available"):
 
 
 def allocated(here, connection_id, kind="Private", **fields):
+    here.wait(120)
     return here.partner(
         f"Allocate{kind}VirtualInterface",
         connectionId=connection_id,
@@ -133,9 +136,11 @@ def test_a_new_connection_is_its_creators(here) -> None:
 
 
 def test_a_public_vif_is_answered_with_all_15_fields(here) -> None:
+    connection_id = connection(here)
+    here.wait(120)
     made = here.customer(
         "CreatePublicVirtualInterface",
-        connectionId=connection(here),
+        connectionId=connection_id,
         newPublicVirtualInterface=PUBLIC,
     )
     assert set(made) >= VIF

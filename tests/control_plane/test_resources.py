@@ -139,7 +139,7 @@ def test_a_key_is_associated_although_its_port_moves_into_a_lag_meanwhile(world)
     order = {"numberOfConnections": 1, "location": "EqDC2", "connectionsBandwidth": "10Gbps"}
     here.wait(200)
     here.customer("AssociateMacSecKey", **one, **PAIR)
-    here.customer("CreateLag", lagName="bundle", **order, **one)
+    here.customer("CreateLag", lagName="bundle", requestMACSec=True, **order, **one)
     here.wait(60)
     (port,) = here.customer("DescribeConnections", **one)["connections"]
     assert [key["state"] for key in port["macSecKeys"]] == ["associated"]

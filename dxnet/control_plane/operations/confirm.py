@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/directconnect/latest/APIReference/API_ConfirmPrivate
 from __future__ import annotations
 
 from dxnet.control_plane.rules import provision, vif_record, vif_states
-from dxnet.control_plane.rules.vif_record import ID, STATE
+from dxnet.control_plane.rules.vif_record import ID
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store.errors import refusal
 from dxnet.control_plane.store.kinds import RawRecord
@@ -35,8 +35,6 @@ def _confirming(request: Request, vif_type: str) -> RawRecord:
     vif = vif_record.owned(request)
     if vif.get("virtualInterfaceType") != vif_type:
         raise refusal(f"Virtual Interface {vif[ID]} is not a {vif_type} virtual interface")
-    if vif.get(STATE) != "confirming":
-        raise refusal(f"Virtual Interface {vif[ID]} is in state {vif.get(STATE)}")
     return vif
 
 

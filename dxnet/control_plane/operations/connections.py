@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dxnet.control_plane.rules import lag_members, ports, view
-from dxnet.control_plane.service.operation import GONE, Answer, Request, operation
+from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import PARENT, RawRecord, is_hosted, not_found
+from dxnet.control_plane.store.kinds import GONE, PARENT, RawRecord, is_hosted, not_found
 
 
 @operation("CreateConnection")
@@ -27,8 +27,6 @@ def create_connection(request: Request) -> Answer:
 def confirm_connection(request: Request) -> Answer:
     """Accept a hosted connection."""
     connection = request.live("connections", request["connectionId"])
-    if connection.get("connectionState") != "ordering":
-        raise refusal(f"Connection {request['connectionId']} is not in the ordering state")
     return dict(request.become("connections", connection, "pending", "available"))
 
 

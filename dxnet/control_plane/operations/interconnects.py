@@ -14,9 +14,9 @@ from dxnet.control_plane.rules import (
     vif_record,
 )
 from dxnet.control_plane.rules.vif_record import PEERS, VIFS
-from dxnet.control_plane.service.operation import GONE, Request, operation
+from dxnet.control_plane.service.operation import Request, operation
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import ACCOUNT, PARENT, RawRecord, not_found
+from dxnet.control_plane.store.kinds import ACCOUNT, GONE, PARENT, RawRecord, not_found
 from dxnet.limits import VLAN
 
 

@@ -6,7 +6,7 @@ from dxnet.control_plane.operations import associations
 from dxnet.control_plane.operations.associations import page_of
 from dxnet.control_plane.operations.gateways import GATEWAYS
 from dxnet.control_plane.service.operation import Answer, Request, operation
-from dxnet.control_plane.store.kinds import RawRecord, field, not_found
+from dxnet.control_plane.store.kinds import GONE, RawRecord, field, not_found
 
 PROPOSALS = "directConnectGatewayAssociationProposals"
 
@@ -22,15 +22,15 @@ def create_direct_connect_gateway_association_proposal(request: Request) -> Answ
     associated = associations.own_gateway(request, request["gatewayId"])
     existing = associations.between(request, gateway_id, associated["id"])
     allowed = existing["allowedPrefixesToDirectConnectGateway"] if existing else []
+    requested = associations.with_changes(request, allowed)
+    associations.check_count(associated["type"], requested)
     proposal = {
         "proposalId": request.estate.new_id(PROPOSALS),
         "directConnectGatewayId": gateway_id,
         "directConnectGatewayOwnerAccount": owner,
         "associatedGateway": associated,
         "existingAllowedPrefixesToDirectConnectGateway": allowed,
-        "requestedAllowedPrefixesToDirectConnectGateway": associations.with_changes(
-            request, allowed
-        ),
+        "requestedAllowedPrefixesToDirectConnectGateway": requested,
     }
     return _answer(request.become(PROPOSALS, proposal, "requested"))
 
@@ -80,7 +80,7 @@ def describe_direct_connect_gateway_association_proposals(request: Request) -> A
 
 def _open(request: Request, proposal_id: str) -> RawRecord:
     proposal = request.visible(PROPOSALS, proposal_id)
-    if proposal.get("proposalState") != "requested":
+    if proposal.get("proposalState") in GONE:
         raise not_found(PROPOSALS, proposal_id)
     return proposal
 

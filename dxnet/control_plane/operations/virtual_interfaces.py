@@ -21,10 +21,10 @@ from dxnet.control_plane.rules import (
 )
 from dxnet.control_plane.rules.peering import identified_peers, new_peer_id
 from dxnet.control_plane.rules.vif_record import ID, STATE, VIFS
-from dxnet.control_plane.service.operation import GONE, Answer, Request, operation
+from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store import transitions
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import PARENTS, RawRecord, is_hosted, not_found
+from dxnet.control_plane.store.kinds import GONE, PARENTS, RawRecord, is_hosted, not_found
 
 
 @operation("CreatePrivateVirtualInterface")
@@ -112,8 +112,8 @@ def _check_shares(request: Request, vif: RawRecord, changes: Collection[str]) ->
 def associate(request: Request) -> Answer:
     """Move a VIF that the caller owns or carries to another connection or LAG of the caller's."""
     vif = request.visible(VIFS, request[ID])
-    if vif.get(STATE) in (*GONE, "confirming", "testing"):
-        raise refusal(f"Virtual Interface {vif[ID]} is in state {vif.get(STATE)}")
+    if vif.get(STATE) in GONE:
+        raise not_found(VIFS, vif[ID])
     onto = provision.carrier(request, "connections", "lags", but=vif[ID])
     origin = request.estate.find(vif.get("connectionId") or "", *PARENTS)
     if origin and onto.kind == "lags" and is_hosted(origin[1]):

@@ -8,9 +8,9 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane.rules import tag_rules, vif_record
-from dxnet.control_plane.service.operation import GONE, Request
+from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import KINDS, PARENT, RawRecord, is_hosted
+from dxnet.control_plane.store.kinds import GONE, KINDS, PARENT, RawRecord, is_hosted
 
 BANDWIDTHS: Mapping[str, tuple[str, ...]] = {
     "connections": limits.CONNECTION_BANDWIDTHS,

@@ -31,8 +31,6 @@ def parent(request: Request, *kinds: str) -> tuple[str, RawRecord]:
     parent_id: str = request["connectionId"]
     ordered = sorted(kinds, key=lambda kind: not parent_id.startswith(KINDS[kind].prefix))
     kind, record = request.live_in(parent_id, *ordered)
-    if record.get(KINDS[kind].state) == "ordering":
-        raise refusal(f"Connection {parent_id} is in state ordering")
     if record.get("lagId") and kind != "lags" and not is_hosted(record):
         raise refusal(f"Connection {parent_id} is associated with Lag {record['lagId']}")
     if record.get("allowsHostedConnections") and "interconnects" not in kinds:

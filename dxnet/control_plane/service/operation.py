@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dxnet.control_plane.service import contract
+from dxnet.control_plane.service import contract, required_states
 from dxnet.control_plane.store.errors import ServiceError, refusal
 from dxnet.control_plane.store.estate import Estate
-from dxnet.control_plane.store.kinds import KINDS, SCHEDULE, RawRecord, not_found
+from dxnet.control_plane.store.kinds import GONE, KINDS, SCHEDULE, RawRecord, not_found
 from dxnet.control_plane.store.transitions import Step, step
 
 # How long a deleted record stays listed, in seconds:
 # https://docs.aws.amazon.com/directconnect/latest/APIReference/API_DescribeVirtualInterfaces.html
 DELETED_LISTED = 15 * 60
-# States in which a record is only remembered.
-GONE = ("deleting", "deleted", "rejected")
 # What the samples show as deleted in the very answer, which for others is `deleting`:
 # https://docs.aws.amazon.com/cli/latest/reference/directconnect/delete-connection.html
 _DELETED_IN_THE_ANSWER = ("connections", "interconnects", "lags")
@@ -155,6 +153,7 @@ def call(
     estate.settle(now)
     try:
         with estate.transaction():
+            required_states.check(estate, operation_name, accepted, caller.account, caller.region)
             response = serve(Request(estate, operation_name, accepted, caller, now))
             return contract.answer(operation_name, response)
     except ServiceError as error:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from dxnet import kinds
-from dxnet.control_plane.store.errors import ServiceError, refusal
+from dxnet.control_plane.store.errors import NotFoundError
 from dxnet.kinds import Kind
 
 # One record as the API answers it, with the fields that no answer carries.
 RawRecord = Mapping[str, Any]
 
 ACCOUNT = re.compile(r"[0-9]{12}", re.ASCII)
+
+# States in which a record is only remembered.
+GONE = ("deleting", "deleted", "rejected")
 
 # Fields that no API answer carries; see the package's docstring.
 SCHEDULE = "schedule"
@@ -99,9 +102,9 @@ def storage(kind: str) -> Storage:
     return STORAGE[KINDS[kind]]
 
 
-def not_found(kind: str, object_id: str) -> ServiceError:
+def not_found(kind: str, object_id: str) -> NotFoundError:
     """The service's refusal of an id that the caller has no record of."""
-    return refusal(storage(kind).missing.format(object_id))
+    return NotFoundError(storage(kind).missing.format(object_id), kind, object_id)
 
 
 # The kinds that a VIF's or a hosted connection's parent id may name.

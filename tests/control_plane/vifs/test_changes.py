@@ -7,6 +7,7 @@ import pytest
 from dxnet.control_plane import ServiceError
 
 OTHER = "444455556666"
+OTHER_GATEWAY = "11111111-2222-4333-8444-777777777777"
 
 
 def test_a_deleted_vif_is_listed_for_fifteen_minutes(world, customer) -> None:
@@ -93,6 +94,10 @@ def test_only_the_owner_updates_a_vif(customer, other) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="does not exist"):
         customer("UpdateVirtualInterfaceAttributes", virtualInterfaceId=vif_id, mtu=1500)
+    with pytest.raises(ServiceError, match="is in state confirming"):
+        other("UpdateVirtualInterfaceAttributes", virtualInterfaceId=vif_id, mtu=1500)
+    named = {"virtualInterfaceId": vif_id, "directConnectGatewayId": OTHER_GATEWAY}
+    other("ConfirmPrivateVirtualInterface", **named)
     answer = other("UpdateVirtualInterfaceAttributes", virtualInterfaceId=vif_id, mtu=1500)
     assert answer["mtu"] == 1500
 
