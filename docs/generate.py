@@ -12,7 +12,7 @@ from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
-from dxnet.control_plane.service import required_states
+from dxnet.control_plane.service import missing_texts, required_states
 from dxnet.control_plane.service.contract import operation_names
 from dxnet.kinds import BY_LIST
 from dxnet.model import Connection, Estate, Parent, Vif
@@ -215,7 +215,20 @@ def required_states_page() -> str:
         + ", ".join(f"[{name}]({API}API_{name}.html)" for name in required_states.NEEDLESS)
         + ", nor by the operations that only read."
     ]
-    return _page("Required states", intro, down, _table(header, rows), none)
+    unknown = [
+        "What AWS says of an id that the caller has no object of, which is each operation's own."
+    ]
+    texts = (
+        [
+            row.operation or "every other one",
+            BY_LIST[row.kind].singular,
+            _code(row.text),
+            _source(row.source),
+        ]
+        for row in missing_texts.TEXTS
+    )
+    text_table = _table(["operation", "names a", "refusal", "source"], texts)
+    return _page("Required states", intro, down, _table(header, rows), none, unknown, text_table)
 
 
 def _source(source: str) -> str:

@@ -12,7 +12,7 @@ from dxnet.control_plane.rules import vif_record
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.service.paging import page
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import RawRecord, field, not_found
+from dxnet.control_plane.store.kinds import RawRecord, field
 from dxnet.limits import (
     PREFIX_LENGTH,
     PREFIXES_FROM_AWS,
@@ -214,7 +214,7 @@ def _owned(request: Request, association_id: str) -> RawRecord:
     """An association that the caller sees, which is one of the caller's gateways on either side."""
     association = request.visible(ASSOCIATIONS, association_id)
     if association.get("associationState") == "disassociating":
-        raise not_found(ASSOCIATIONS, association_id)
+        raise request.not_found(ASSOCIATIONS, association_id)
     return association
 
 

@@ -24,7 +24,7 @@ from dxnet.control_plane.rules.vif_record import ID, STATE, VIFS
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store import transitions
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import GONE, PARENTS, RawRecord, is_hosted, not_found
+from dxnet.control_plane.store.kinds import GONE, PARENTS, RawRecord, is_hosted
 
 
 @operation("CreatePrivateVirtualInterface")
@@ -63,7 +63,7 @@ def delete(request: Request) -> Answer:
     """Delete a VIF; if its owner does so before confirming it, it is rejected."""
     vif = request.visible(VIFS, request[ID])
     if vif.get(STATE) in GONE:
-        raise not_found(VIFS, vif[ID])
+        raise request.not_found(VIFS, vif[ID])
     is_rejected = vif.get(STATE) == "confirming" and request.owns(vif)
     return vif_states.retire(request, vif, "rejected" if is_rejected else "deleted")
 
@@ -113,7 +113,7 @@ def associate(request: Request) -> Answer:
     """Move a VIF that the caller owns or carries to another connection or LAG of the caller's."""
     vif = request.visible(VIFS, request[ID])
     if vif.get(STATE) in GONE:
-        raise not_found(VIFS, vif[ID])
+        raise request.not_found(VIFS, vif[ID])
     onto = provision.carrier(request, "connections", "lags", but=vif[ID])
     origin = request.estate.find(vif.get("connectionId") or "", *PARENTS)
     if origin and onto.kind == "lags" and is_hosted(origin[1]):

@@ -60,7 +60,9 @@ def check_vlan(
     if any(each.get("vlan") == vlan for each in (*siblings, *hosted)):
         raise refusal(f"Vlan {vlan} is already in use")
     if is_hosted(record) and record.get("vlan") not in (None, 0, vlan):
-        raise refusal(f"Vlan {vlan} is not the Vlan of the hosted connection")
+        raise refusal(
+            f"Vlan {vlan} is not the Vlan of the hosted connection, which is {record['vlan']}"
+        )
 
 
 def check_count(record: RawRecord, vif_type: str, siblings: Sequence[RawRecord]) -> None:
