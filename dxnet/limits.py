@@ -72,8 +72,12 @@ PREFIXES_FROM_AWS_PUBLIC = 20000
 
 # MTU, in bytes.
 MTU_DEFAULT = 1500
-# By type of VIF; the documents disagree on 8500 and 9001 for a private one.
-MTUS = {"private": (1500, 8500, 9001), "transit": (1500, 8500), "public": (1500,)}
+# By type of VIF, what a new one may have: https://docs.aws.amazon.com/directconnect/latest/
+# UserGuide/set-jumbo-frames-vif.html and
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_NewPrivateVirtualInterface.html
+NEW_MTUS = {"private": (1500, 8500), "transit": (1500, 8500), "public": (1500,)}
+# What one may have: older private ones have 9001, and keep it.
+MTUS = {**NEW_MTUS, "private": (1500, 8500, 9001)}
 # What Ethernet and 802.1Q put in front of a packet.
 L2_OVERHEAD = 18
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxnet.change import disturbance, json_values, keys, references, sandbox, way_out
+from dxnet.change import impact, json_values, keys, references, sandbox, way_out
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.sandbox import SandboxEstate, Touched
 from dxnet.control_plane import Caller, ServiceError, call
@@ -145,7 +145,7 @@ def _try(
     estate.was.clear()
     try:
         accepted = contract.accept(request.operation, parameters)
-        disturbs = tuple(disturbance.of(request.operation, accepted, estate))
+        disturbs = tuple(impact.sentences(request.operation, accepted, estate))
         caller = Caller(account, request.region)
         answer = call(estate, request.operation, parameters, caller, now)
     except ServiceError as error:

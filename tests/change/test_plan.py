@@ -117,6 +117,16 @@ def test_the_text_names_each_object_and_what_happens_to_it(make: MakePlan) -> No
     assert f"- virtual interface {SINGLE_VIF}, core-102, by request 3" in lines
 
 
+def test_only_the_first_jumbo_vif_of_a_port_disturbs_the_others(make: MakePlan) -> None:
+    plan = make(
+        request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=VIF, mtu=8500),
+        create(mtu=8500),
+        request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=SINGLE_VIF, mtu=8500),
+        request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=VIF, mtu=1500),
+    )
+    assert [len(step.disturbs) for step in plan.steps] == [1, 0, 0, 0]
+
+
 def test_colour_is_only_where_it_is_asked_for(make: MakePlan) -> None:
     found = content(make(create()))
     assert "\x1b" not in document.text(found)
@@ -259,8 +269,8 @@ def test_the_last_peer_says_what_to_do_instead(make: MakePlan) -> None:
     ],
 )
 def test_an_asn_that_aws_does_not_take_is_shown_as_it_does(make: MakePlan, asn, text) -> None:
+    peer = {"addressFamily": "ipv6", **asn}
     with pytest.raises(DxnetError) as caught:
-        peer = {"addressFamily": "ipv6", **asn}
         make(request("CreateBGPPeer", virtualInterfaceId=SINGLE_VIF, newBGPPeer=peer))
     assert text in caught.value.hint
 

@@ -80,7 +80,7 @@ def update(request: Request) -> Answer:
     if "mtu" in changes:
         is_capable = vif.get("jumboFrameCapable") is not False
         vif_type = vif.get("virtualInterfaceType", "")
-        vif_rules.check_mtu(vif_type, changes["mtu"], is_capable=is_capable)
+        vif_rules.check_mtu(vif_type, changes["mtu"], is_capable=is_capable, before=vif.get("mtu"))
     if changes.get("siteLinkEnabled"):
         vif_gateway.check_sitelink(vif)
     _check_shares(request, {**vif, **changes}, changes)
@@ -123,6 +123,7 @@ def associate(request: Request) -> Answer:
         vif.get("virtualInterfaceType", ""),
         vif.get("mtu") or limits.MTU_DEFAULT,
         is_capable=onto.is_jumbo_frame_capable,
+        before=vif.get("mtu"),
     )
     clash = peer_addresses.in_use([vif]) & peer_addresses.in_use(onto.siblings)
     if clash:

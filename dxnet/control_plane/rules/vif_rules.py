@@ -79,10 +79,13 @@ def check_count(record: RawRecord, vif_type: str, siblings: Sequence[RawRecord])
         raise refusal("The limit of virtual interfaces on the connection has been reached")
 
 
-def check_mtu(vif_type: str, mtu: int, *, is_capable: bool) -> None:
-    """Refuse an MTU that the type does not have or the device can't carry."""
-    supported = limits.MTUS.get(vif_type, ())
-    if mtu not in supported:
+def check_mtu(vif_type: str, mtu: int, *, is_capable: bool, before: int | None = None) -> None:
+    """Refuse an MTU that the type does not have or the device can't carry.
+
+    `before` is what the VIF has already: it keeps 9001, which no VIF gets any more.
+    """
+    supported = limits.NEW_MTUS.get(vif_type, ())
+    if mtu not in (*supported, before):
         allowed = " or ".join(map(str, supported))
         raise refusal(f"MTU {mtu} is not supported: a {vif_type} virtual interface has {allowed}")
     if mtu > limits.MTU_DEFAULT and not is_capable:
