@@ -44,6 +44,10 @@ AS_TRANS = 23456
 PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
 DOCUMENTATION_ASNS = (range(64496, 64512), range(65536, 65552))
 AMAZON_PUBLIC_ASN = 7224
+# Amazon's ASN on a VIF that has no gateway yet, by region; elsewhere 7224. They are the defaults of
+# virtual private gateways before 2018-06-30: https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html
+# and what https://github.com/hashicorp/terraform-provider-aws/issues/44208 shows for eu-west-1.
+AMAZON_PROVISIONAL_ASNS = {"eu-west-1": 9059, "ap-northeast-1": 10124, "ap-southeast-1": 17493}
 
 # BGP key, in characters.
 KEY_LENGTH = range(6, 81)

@@ -10,7 +10,7 @@ CUSTOMER = "111122223333"
 ORDER = {"interconnectName": "port", "bandwidth": "10Gbps", "location": "EqDC2"}
 ALL_FIELDS = {
     *("interconnectId", "interconnectName", "interconnectState", "region", "location"),
-    *("bandwidth", "loaIssueTime", "lagId", "awsDevice", "jumboFrameCapable", "awsDeviceV2"),
+    *("bandwidth", "lagId", "awsDevice", "jumboFrameCapable", "awsDeviceV2"),
     *("awsLogicalDeviceId", "hasLogicalRedundancy", "tags", "providerName", "macSecCapable"),
     *("portEncryptionStatus", "encryptionMode", "macSecKeys"),
 }

@@ -64,7 +64,7 @@ def delete(request: Request) -> Answer:
     vif = request.visible(VIFS, request[ID])
     if vif.get(STATE) in GONE:
         raise request.not_found(VIFS, vif[ID])
-    is_rejected = vif.get(STATE) == "confirming" and request.owns(vif)
+    is_rejected = vif.get(STATE) == vif_states.UNACCEPTED and request.owns(vif)
     return vif_states.retire(request, vif, "rejected" if is_rejected else "deleted")
 
 

@@ -91,7 +91,6 @@ def new_port(request: Request, kind: str, name: str, order: Mapping[str, Any]) -
         "bandwidth": order["bandwidth"],
         **device(request, order["location"], lag),
         **macsec(order),
-        "loaIssueTime": request.now,
         "portEncryptionStatus": "Encryption Down",
         "tags": tag_rules.checked(order.get("tags")),
     }
