@@ -15,8 +15,7 @@ from typing import Any
 from dxnet.change import difference, json_values
 from dxnet.change.plan import Step
 from dxnet.change.sandbox import Touched, is_gone
-from dxnet.control_plane.kinds import KINDS, Record
-from dxnet.control_plane.operation import GONE
+from dxnet.control_plane.store.kinds import GONE, KINDS, RawRecord
 from dxnet.sources import scrub
 
 Evidence = Mapping[str, Any]
@@ -36,7 +35,7 @@ class Verdict:
     """Whether a request was done, None for what can't be told, and the record that it made."""
 
     is_done: bool | None
-    record: Record | None = field(default=None, repr=False)
+    record: RawRecord | None = field(default=None, repr=False)
 
 
 def of(step: Step, live: Mapping[str, Any]) -> list[Evidence]:
@@ -162,16 +161,16 @@ def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str
     return Verdict(True, matching[0]) if len(matching) == 1 else Verdict(None)
 
 
-def _matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[Record]:
+def _matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[RawRecord]:
     records = live.get(kind) or ()
     return [each for each in records if not is_gone(kind, each) and _fits(each, match)]
 
 
-def _fits(record: Record, match: Mapping[str, Any]) -> bool:
+def _fits(record: RawRecord, match: Mapping[str, Any]) -> bool:
     return all(record.get(name) == value for name, value in match.items())
 
 
-def _living(value: Any) -> list[Record]:
+def _living(value: Any) -> list[RawRecord]:
     """The objects of a list that are not being deleted; none for any other value."""
     items = value if isinstance(value, list) else ()
     return [
@@ -180,7 +179,7 @@ def _living(value: Any) -> list[Record]:
 
 
 def _patterns(
-    items: Sequence[Record], others: Sequence[Sequence[Record]]
+    items: Sequence[RawRecord], others: Sequence[Sequence[RawRecord]]
 ) -> Iterator[dict[str, Any]]:
     """What is known of each item: no states, no keys, nothing that AWS chooses."""
     for position, item in enumerate(items):
@@ -193,7 +192,7 @@ def _patterns(
         }
 
 
-def _count(items: Sequence[Record], match: Mapping[str, Any]) -> int:
+def _count(items: Sequence[RawRecord], match: Mapping[str, Any]) -> int:
     return sum(_fits(item, match) for item in items)
 
 

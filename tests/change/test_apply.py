@@ -12,7 +12,7 @@ import pytest
 
 from dxnet.change import file, plan
 from dxnet.control_plane import ServiceError
-from dxnet.control_plane.errors import SERVER
+from dxnet.control_plane.store.errors import SERVER
 from dxnet.simulator import Service
 from dxnet.simulator.server import serve
 from tests.change.conftest import (
