@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dxnet import parse, platforms, render, site_templates
+from dxnet import parse, platforms, site_templates
+from dxnet.assess import Refusal, assess, configuration
 from dxnet.errors import DxnetError
 from dxnet.fields import TomlFile
-from dxnet.model import Secret
 from dxnet.platforms import Platform, Proof
-from dxnet.settings import Router
+from dxnet.secrets import Secret
+from dxnet.settings import Settings
 from dxnet.site_templates import Problem, Trial
 from dxnet.sources import demo
 
@@ -87,12 +88,14 @@ def _of_key(platform: Platform, folder: Path) -> list[Problem]:
     estate = parse.estate(demo.read())
     vif = next(vif for vif in estate.vifs if vif.id == _EXAMPLE)
     peers = tuple(replace(peer, auth_key=Secret(example.key)) for peer in vif.peers)
-    router = Router(templates=str(folder.parent), bfd=False)
-    try:
-        text = render.config(replace(vif, peers=peers), router, platform)
-    except DxnetError as error:
+    with_key = replace(estate, vifs=(replace(vif, peers=peers),))
+    settings = Settings(overrides={"templates": str(folder.parent), "bfd": False})
+    assessed = assess(with_key, settings, rendered=False, platform=platform)
+    outcome = configuration(assessed, vif.id, checked=False)
+    if isinstance(outcome, Refusal):
+        error = outcome.as_error()
         return [Problem(f"{folder / 'platform.toml'}:1: {error.message}", error.hint)]
-    if any(line.endswith(example.line) for line in text.splitlines()):
+    if any(line.endswith(example.line) for line in outcome.text.splitlines()):
         return []
     detail = f"{folder / 'config.j2'}:1: no line ends with [key.example] line: {example.line}"
     return [Problem(detail, "correct the template, [key], or the example")]

@@ -11,8 +11,8 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane import Estate
-from dxnet.control_plane.kinds import Record
-from dxnet.control_plane.operation import GONE
+from dxnet.control_plane.service.operation import GONE
+from dxnet.control_plane.store.kinds import RawRecord
 
 _VIFS = "virtualInterfaces"
 _MOST_NAMED = 5
@@ -153,11 +153,11 @@ def _some(names: Iterable[str]) -> str:
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 
-def _vif(parameters: Parameters, estate: Estate) -> Record:
+def _vif(parameters: Parameters, estate: Estate) -> RawRecord:
     vif_id = str(parameters.get("virtualInterfaceId", ""))
     return estate.get(_VIFS, vif_id) or {"virtualInterfaceId": vif_id}
 
 
-def _named(vif: Record) -> str:
+def _named(vif: RawRecord) -> str:
     name = vif.get("virtualInterfaceName")
     return f"{vif['virtualInterfaceId']} ({name})" if name else str(vif["virtualInterfaceId"])

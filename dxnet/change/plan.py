@@ -11,8 +11,9 @@ from typing import Any
 from dxnet.change import disturbance, json_values, keys, references, sandbox
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.sandbox import SandboxEstate, Touched
-from dxnet.control_plane import Caller, ServiceError, call, contract
-from dxnet.control_plane.kinds import KINDS, Record
+from dxnet.control_plane import Caller, ServiceError, call
+from dxnet.control_plane.service import contract
+from dxnet.control_plane.store.kinds import KINDS, RawRecord
 from dxnet.errors import DxnetError, RefusedError
 
 _ARN = re.compile(r"arn:aws[a-z-]*:directconnect:[a-z0-9-]*:([0-9]{12}):", re.ASCII)
@@ -91,7 +92,7 @@ def make(
     return Plan(change, steps, touched, made, raw, after)
 
 
-_Records = Mapping[sandbox.Identity, Record | None]
+_Records = Mapping[sandbox.Identity, RawRecord | None]
 
 
 @dataclass(frozen=True, slots=True)

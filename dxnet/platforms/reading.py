@@ -34,7 +34,10 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
 
 def platform(slug: str, file: TomlFile, proof: Proof) -> Platform:
     """The platform that the file describes; raises `UsageError` for its first fault."""
-    table = file.top()
+    whole = file.top()
+    table = TomlTable(
+        {name: value for name, value in whole.values.items() if name not in _OF_OTHERS}, file
+    )
     given = {"slug": slug, "proof": proof}
     for name in given:
         if name in table.values:
@@ -55,6 +58,8 @@ def platform(slug: str, file: TomlFile, proof: Proof) -> Platform:
     return made
 
 
+# The tables that dxnet.running reads itself: most commands need none of them.
+_OF_OTHERS = ("running", "verify")
 _DERIVED: Mapping[str, str] = {
     "slug": "remove it: the folder's name is the slug",
     "proof": "remove it: templates/PROOFS.toml is written by the tests that prove the templates",

@@ -9,7 +9,8 @@ import pytest
 
 from dxnet import platforms, render
 from dxnet.checks import rendered
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.platforms import Feature, Names
 
 from ..render.cases import CASES

@@ -127,7 +127,7 @@ def test_many_refused_lines_are_counted() -> None:
     need("frr")
     found = of_case("frr", "private", lambda text: "nonsense\n" * 9 + text, run_parser=True)
     assert len(found["DX990"]) == 6
-    assert found["DX990"][-1].detail == "4 lines more"
+    assert found["DX990"][-1].detail == "4 more lines"
 
 
 def test_the_file_is_for_its_user_alone_and_is_removed(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from dxnet import parse, platforms, render
 from dxnet.checks.rules import RULES
-from dxnet.control_plane import ServiceError, router_config_xml
-from dxnet.control_plane.router_types import ROUTER_TYPES
+from dxnet.control_plane import ServiceError
+from dxnet.control_plane.operations.router_types import ROUTER_TYPES
+from dxnet.control_plane.rules import router_config_xml
 from dxnet.settings import Router
 
 # The XML in the AWS CLI's reference for create-bgp-peer, with keys of our own.
