@@ -15,9 +15,11 @@ from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
+from dxnet.control_plane.service import missing_texts, required_states
 from dxnet.control_plane.service.contract import operation_names
 from dxnet.demo import estate
 from dxnet.demo.rows import NOW
+from dxnet.kinds import BY_LIST
 from dxnet.model import Connection, Estate, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
@@ -232,6 +234,57 @@ def operations_page() -> str:
     return _page("Operations", intro, _table(["operation", "served", "what it does"], rows))
 
 
+def required_states_page() -> str:
+    """The page of the states that each operation needs, with AWS's refusal and its source."""
+    intro = [
+        "What the objects must be in that a request names, and what AWS says where they aren't.",
+        "`dxnet simulate` refuses such a request; a planned change says that it waits where the",
+        "object will come there by itself. Where nobody has written down what AWS does, the row",
+        "follows another operation's: by analogy.",
+    ]
+    down = [
+        "`down` is taken wherever `available` is asked of a port or VIF: it has been handed over,",
+        "and public reports of the refusal are about `requested` and `pending` alone.",
+    ]
+    rows = (
+        [
+            f"[{need.operation}]({API}API_{need.operation}.html)",
+            _code(need.parameter),
+            ", ".join(BY_LIST[kind].singular for kind in need.kinds),
+            ", ".join(need.states) or "any, unless it is deleted",
+            ", ".join(map(_code, need.given)) or "always",
+            _code(need.refusal) if need.refusal else "as not found",
+            _source(need.source),
+        ]
+        for needs in required_states.NEEDS.values()
+        for need in needs
+    )
+    header = ["operation", "parameter", "names a", "needs", "asked for", "refusal", "source"]
+    none = [
+        "Nothing is asked by "
+        + ", ".join(f"[{name}]({API}API_{name}.html)" for name in required_states.NEEDLESS)
+        + ", nor by the operations that only read."
+    ]
+    unknown = [
+        "What AWS says of an id that the caller has no object of, which is each operation's own."
+    ]
+    texts = (
+        [
+            row.operation or "every other one",
+            BY_LIST[row.kind].singular,
+            _code(row.text),
+            _source(row.source),
+        ]
+        for row in missing_texts.TEXTS
+    )
+    text_table = _table(["operation", "names a", "refusal", "source"], texts)
+    return _page("Required states", intro, down, _table(header, rows), none, unknown, text_table)
+
+
+def _source(source: str) -> str:
+    return f"[source]({source})" if source.startswith("https://") else source
+
+
 def _effect(name: str) -> str:
     """The first sentence of what serves the operation."""
     served = OPERATIONS.get(name)
@@ -255,6 +308,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "platforms.md": platform_page,
     "demo.md": demo_page,
     "operations.md": operations_page,
+    "required-states.md": required_states_page,
 }
 
 

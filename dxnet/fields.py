@@ -45,7 +45,7 @@ class Fields(ABC):
         """The error for a value that is not what is expected there; `index` is its place in a
         list."""
 
-    def _read(self, name: str, kind: type | tuple[type, ...], expected: str) -> Any:
+    def _typed(self, name: str, kind: type | tuple[type, ...], expected: str) -> Any:
         value = self.values.get(name)
         if value is None or value == "":
             return None
@@ -55,22 +55,22 @@ class Fields(ABC):
 
     def text(self, name: str) -> str:
         """A text, empty where it is absent."""
-        value: str | None = self._read(name, str, "text")
+        value: str | None = self._typed(name, str, "text")
         return value or ""
 
     def number(self, name: str) -> int | None:
         """A whole number."""
-        value: int | None = self._read(name, int, "a whole number")
+        value: int | None = self._typed(name, int, "a whole number")
         return value
 
     def flag(self, name: str) -> bool | None:
         """True or false."""
-        value: bool | None = self._read(name, bool, "true or false")
+        value: bool | None = self._typed(name, bool, "true or false")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a list."""
-        values = self._read(name, list, "a list") or ()
+        values = self._typed(name, list, "a list") or ()
         for index, value in enumerate(values):
             if not isinstance(value, str):
                 raise self.wrong(name, value, "text", index)
@@ -109,7 +109,7 @@ class JsonObject(Fields):
 
     def time(self, name: str) -> datetime | None:
         """A time: text of ISO 8601, as the AWS CLI prints it, or seconds since 1970."""
-        value = self._read(name, (str, int, float), "a time")
+        value = self._typed(name, (str, int, float), "a time")
         if value is None:
             return None
         try:
@@ -122,7 +122,7 @@ class JsonObject(Fields):
 
     def numbers(self, name: str) -> tuple[int, ...]:
         """The whole numbers of a list."""
-        values = self._read(name, list, "a list") or ()
+        values = self._typed(name, list, "a list") or ()
         for index, value in enumerate(values):
             if not isinstance(value, int) or isinstance(value, bool):
                 raise self.wrong(name, value, "a whole number", index)
@@ -130,12 +130,12 @@ class JsonObject(Fields):
 
     def object(self, name: str) -> JsonObject:
         """The object there, empty where it is absent."""
-        value = self._read(name, Mapping, "an object")
+        value = self._typed(name, Mapping, "an object")
         return JsonObject(value or {}, f"{self.place}.{name}")
 
     def objects(self, name: str) -> Iterator[JsonObject]:
         """The objects of a list."""
-        for index, item in enumerate(self._read(name, list, "a list") or ()):
+        for index, item in enumerate(self._typed(name, list, "a list") or ()):
             yield JsonObject(item, f"{self.place}.{name}[{index}]")
 
     def tags(self, name: str = "tags") -> tuple[tuple[str, str], ...]:
@@ -259,17 +259,17 @@ class TomlTable(Fields):
     def mapping(self, name: str, kind: type, expected: str) -> Mapping[str, Any]:
         """A table of plain values of one type."""
         table = self.table(name)
-        return {key: table._read(key, kind, expected) for key in table.values}
+        return {key: table._typed(key, kind, expected) for key in table.values}
 
     def table(self, name: str) -> TomlTable:
         """The table of that name, empty where it is absent."""
-        values = self._read(name, dict, f"a table: write it as [{self._header(name)}]") or {}
+        values = self._typed(name, dict, f"a table: write it as [{self._header(name)}]") or {}
         return TomlTable(values, self.file, self._header(name))
 
     def tables(self, name: str) -> Iterator[TomlTable]:
         """The tables of that name, in order."""
         expected = f"a list of tables: write each as [[{self._header(name)}]]"
-        for index, item in enumerate(self._read(name, list, expected) or ()):
+        for index, item in enumerate(self._typed(name, list, expected) or ()):
             if not isinstance(item, dict):
                 raise self.wrong(name, item, expected, index)
             yield TomlTable(item, self.file, self._header(name), index + 1)

@@ -15,8 +15,7 @@ from typing import Any
 from dxnet.change import difference, json_values
 from dxnet.change.plan import Step
 from dxnet.change.sandbox import Touched, is_gone
-from dxnet.control_plane.service.operation import GONE
-from dxnet.control_plane.store.kinds import KINDS, RawRecord
+from dxnet.control_plane.store.kinds import GONE, KINDS, RawRecord
 from dxnet.sources import scrub
 
 Evidence = Mapping[str, Any]

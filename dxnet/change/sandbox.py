@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dxnet.control_plane import Estate
-from dxnet.control_plane.service.operation import GONE
-from dxnet.control_plane.store.kinds import KINDS, SCHEDULE, RawRecord
+from dxnet.control_plane.store.kinds import GONE, KINDS, SCHEDULE, RawRecord
 from dxnet.control_plane.store.kinds import field as field_at
 
 # How far apart the serials of two trials are, so that they draw no token alike.

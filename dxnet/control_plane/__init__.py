@@ -28,7 +28,7 @@ the shape is flat; if the function raises, every change that it made is undone.
   `estate.change(kind, id, **fields)`, `estate.remove(kind, id)`. `estate.new_id(kind)` and
   `estate.new_token(length)` name things.
 * Never scan. `estate.where(kind, field, value)` and `estate.visible(kind, account, region)` give
-  sorted ids from an index; `store.kinds.STORAGE` says which fields are indexed.
+  ids from an index, in the order of creation; `store.kinds.STORAGE` says which fields are indexed.
   `service.paging.page` makes a page.
 * States: `request.become(kind, record, "requested", "pending", "available")` sets the first and
   schedules the others; `request.retire(kind, record)` deletes, and the record stays listed for 15

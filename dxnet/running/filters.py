@@ -25,8 +25,8 @@ _ACCEPT = frozenset(("permit", "accept", "allow", "pass", "done"))
 class Filters:
     """The filters of one session in one direction: maps and lists by name, and what else filters.
 
-    A prefix passes if the maps and all lists let it through. `who` are the session's own names,
-    for filters that say which sessions each term is for.
+    A prefix passes if the maps and all lists let it through. With `names_sessions` each term
+    names the sessions that it is for, and `who` are the names of this one.
     """
 
     maps: tuple[str, ...]
@@ -34,6 +34,7 @@ class Filters:
     others: tuple[str, ...]
     who: frozenset[str]
     line: int
+    names_sessions: bool = False
 
     @property
     def exist(self) -> bool:
@@ -53,12 +54,13 @@ def of(session: Record, way: str, facts: Facts, patterns: Patterns) -> Filters:
         said[kind] = tuple(dict.fromkeys(value.text for value in values))
         line = values[-1].line if values else line
     implicit = patterns.defaults.get(f"filter_{way}", "")
-    if implicit and any(_is_for(term, who) for term in facts.named("map", implicit)):
-        said["map"] = (implicit,)
-        line = next(t.line for t in facts.named("map", implicit) if _is_for(t, who))
-    if patterns.defaults.get("end") != "unknown":
+    if implicit:
+        terms = [term for term in facts.named("map", implicit) if who & set(term.texts("who"))]
+        said["map"] = (implicit,) if terms else ()
+        line = terms[0].line if terms else line
+    elif patterns.defaults.get("end") != "unknown":
         said["map"] = said["map"][-1:]  # one alone: the last that was said holds
-    return Filters(said["map"], said["list"], said["other"], who, line)
+    return Filters(said["map"], said["list"], said["other"], who, line, bool(implicit))
 
 
 def lets(filters: Filters, prefix: Prefix, facts: Facts, patterns: Patterns) -> bool | None:
@@ -75,23 +77,25 @@ def used(filters: Filters, facts: Facts) -> Iterable[Record]:
     """The terms and entries that the filters consist of."""
     names = [*filters.lists]
     for name in filters.maps:
-        for term in facts.named("map", name):
-            if _is_for(term, filters.who):
-                yield term
-                names += [word for text in term.texts("uses") for word in text.split()]
+        for term in _terms(filters, name, facts):
+            yield term
+            names += [word for text in term.texts("uses") for word in text.split()]
     for name in dict.fromkeys(names):
         yield from facts.named("list", name)
 
 
-def _is_for(term: Record, who: frozenset[str]) -> bool:
-    named = term.texts("who")
-    return not named or any(name in who for name in named)
+def _terms(filters: Filters, name: str, facts: Facts) -> list[Record]:
+    """The terms of the map that are for the session."""
+    terms = facts.named("map", name)
+    if not filters.names_sessions:
+        return list(terms)
+    return [term for term in terms if filters.who & set(term.texts("who"))]
 
 
 def _chain(filters: Filters, prefix: Prefix, facts: Facts, patterns: Patterns) -> bool | None:
     """The first map that decides; without one, what the platform does at the end."""
     for name in filters.maps:
-        terms = [t for t in facts.named("map", name) if _is_for(t, filters.who)]
+        terms = _terms(filters, name, facts)
         if not terms or any(not term.part and "other" in term.values for term in terms):
             return None  # it is defined nowhere, or has a part outside its terms
         decided = _walk(terms, prefix, facts, patterns)

@@ -58,7 +58,8 @@ def routeros(text: str, comment: str) -> Iterator[Line]:
         if command.startswith("/"):
             head, _, rest = command.partition(" ")
             path = head.strip("/").replace("/", " ")
-            if rest and "=" not in rest.split(" ", 1)[0] and not rest.startswith(("add", "set")):
+            has_verb = path.endswith((" add", " set"))
+            if rest and not has_verb and rest.split(" ", 1)[0] not in ("add", "set"):
                 menus, verb, tail = _split(rest)
                 path, rest = f"{path} {menus}".strip(), f"{verb} {tail}".strip()
             menu = re.sub(r" (?:add|set)$", "", path)

@@ -150,6 +150,7 @@ def walk_through_ports(ask) -> str:
         location="EqDC2",
         connectionsBandwidth="10Gbps",
         lagName="bundle",
+        requestMACSec=True,
     )
     both = {"connectionId": connection_id, "lagId": lag["lagId"]}
     ask("AssociateConnectionWithLag", **both)

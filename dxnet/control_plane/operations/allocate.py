@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dxnet.control_plane.rules import provision
+from dxnet.control_plane.rules import provision, vif_states
 from dxnet.control_plane.rules.vif_record import STATE, VIFS
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store.errors import refusal
@@ -42,5 +42,5 @@ def _allocate(request: Request, vif_type: str, wanted: Mapping[str, Any]) -> Raw
     if owner in (request.caller.account, onto.record.get("ownerAccount")):
         raise refusal("Cannot allocate VirtualInterface for the connection owner.")
     vif = provision.new_vif(request, vif_type, wanted, onto, owner)
-    vif = provision.with_first_peer(request, vif, wanted, onto)
-    return request.estate.put(VIFS, {**vif, STATE: "confirming"})
+    vif[STATE] = vif_states.UNACCEPTED
+    return request.estate.put(VIFS, provision.with_first_peer(request, vif, wanted, onto))

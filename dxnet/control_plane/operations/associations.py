@@ -12,8 +12,13 @@ from dxnet.control_plane.rules import vif_record
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.service.paging import page
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import RawRecord, field, not_found
-from dxnet.limits import PREFIX_LENGTH, TRANSIT_GATEWAYS_PER_GATEWAY, VIRTUAL_GATEWAYS_PER_GATEWAY
+from dxnet.control_plane.store.kinds import RawRecord, field
+from dxnet.limits import (
+    PREFIX_LENGTH,
+    PREFIXES_FROM_AWS,
+    TRANSIT_GATEWAYS_PER_GATEWAY,
+    VIRTUAL_GATEWAYS_PER_GATEWAY,
+)
 
 Prefixes = list[dict[str, str]]
 
@@ -133,6 +138,7 @@ def associate(
         raise refusal(f"Direct Connect Gateway {gateway_id} has all the gateways it can have")
     if associated["type"] == "transitGateway" and not allowed:
         raise refusal("Allowed prefixes must be given for a transit gateway")
+    check_count(associated["type"], allowed)
     association = {
         "associationId": request.estate.new_id(ASSOCIATIONS),
         "directConnectGatewayId": gateway_id,
@@ -153,8 +159,21 @@ def _check_vifs(request: Request, gateway_id: str, gateway_type: str) -> None:
 
 def update_prefixes(request: Request, association: RawRecord, allowed: Prefixes) -> RawRecord:
     """The association with other allowed prefixes."""
+    check_count(str(field(association, "associatedGateway.type")), allowed)
     changed = {**association, "allowedPrefixesToDirectConnectGateway": allowed}
     return request.become(ASSOCIATIONS, changed, "updating", "associated")
+
+
+def check_count(gateway_type: str, allowed: Prefixes) -> None:
+    """Refuse more allowed prefixes than AWS sends for one transit gateway.
+
+    https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html
+    """
+    if gateway_type == "transitGateway" and len(allowed) > PREFIXES_FROM_AWS:
+        raise refusal(
+            f"A transit gateway association can have {PREFIXES_FROM_AWS} allowed prefixes, "
+            f"not {len(allowed)}"
+        )
 
 
 def between(request: Request, gateway_id: str, associated_id: str) -> RawRecord | None:
@@ -195,7 +214,7 @@ def _owned(request: Request, association_id: str) -> RawRecord:
     """An association that the caller sees, which is one of the caller's gateways on either side."""
     association = request.visible(ASSOCIATIONS, association_id)
     if association.get("associationState") == "disassociating":
-        raise not_found(ASSOCIATIONS, association_id)
+        raise request.not_found(ASSOCIATIONS, association_id)
     return association
 
 

@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/directconnect/latest/APIReference/API_ConfirmPrivate
 
 from __future__ import annotations
 
-from dxnet.control_plane.rules import provision, vif_record, vif_states
-from dxnet.control_plane.rules.vif_record import ID, STATE
+from dxnet.control_plane.rules import peer_addresses, provision, vif_record, vif_states
+from dxnet.control_plane.rules.peering import addressed
+from dxnet.control_plane.rules.vif_record import ID
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store.errors import refusal
 from dxnet.control_plane.store.kinds import RawRecord
@@ -35,12 +36,14 @@ def _confirming(request: Request, vif_type: str) -> RawRecord:
     vif = vif_record.owned(request)
     if vif.get("virtualInterfaceType") != vif_type:
         raise refusal(f"Virtual Interface {vif[ID]} is not a {vif_type} virtual interface")
-    if vif.get(STATE) != "confirming":
-        raise refusal(f"Virtual Interface {vif[ID]} is in state {vif.get(STATE)}")
     return vif
 
 
 def _attach(request: Request, vif: RawRecord) -> RawRecord:
+    """The VIF on its owner's gateway, with the addresses that nobody gave at its allocation."""
     attached = provision.with_gateway(request, vif, request.parameters)
-    attached = vif_record.with_peers(attached, vif_record.peers(attached))
+    others = vif_record.on(request, vif.get("connectionId") or "", but=vif[ID])
+    taken = peer_addresses.in_use(others)
+    peers = [addressed(request, peer, taken) for peer in vif_record.peers(attached)]
+    attached = vif_record.with_peers(attached, peers)
     return vif_states.bring_up(request, attached, vif_states.stages(vif))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dxnet.control_plane.rules import lag_members, ports, view
-from dxnet.control_plane.service.operation import GONE, Answer, Request, operation
+from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import PARENT, RawRecord, is_hosted, not_found
+from dxnet.control_plane.store.kinds import GONE, PARENT, RawRecord, is_hosted
 
 
 @operation("CreateConnection")
@@ -27,8 +27,6 @@ def create_connection(request: Request) -> Answer:
 def confirm_connection(request: Request) -> Answer:
     """Accept a hosted connection."""
     connection = request.live("connections", request["connectionId"])
-    if connection.get("connectionState") != "ordering":
-        raise refusal(f"Connection {request['connectionId']} is not in the ordering state")
     return dict(request.become("connections", connection, "pending", "available"))
 
 
@@ -84,5 +82,5 @@ def _deletable(request: Request, connection_id: str) -> RawRecord:
     if connection and host and request.owns(host[1]):
         if connection.get("connectionState") not in GONE:
             return connection
-        raise not_found("connections", connection_id)
+        raise request.not_found("connections", connection_id)
     return request.live("connections", connection_id)

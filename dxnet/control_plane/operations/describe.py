@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dxnet.control_plane.rules import view
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.service.paging import page
-from dxnet.control_plane.store.kinds import KINDS, PARENT, RawRecord, not_found
+from dxnet.control_plane.store.kinds import KINDS, PARENT, RawRecord
 
 
 @operation("DescribeConnections")
@@ -139,4 +139,4 @@ def _record(request: Request, kind: str, object_id: str) -> RawRecord:
 def _require_host(request: Request, parent_id: str) -> None:
     found = request.estate.find(parent_id, "interconnects", "lags")
     if found is None or not request.sees(*found):
-        raise not_found("connections", parent_id)
+        raise request.not_found("connections", parent_id)

@@ -32,8 +32,6 @@ def start(request: Request) -> Answer:
     if minutes not in limits.FAILOVER_TEST_MINUTES:
         most = limits.FAILOVER_TEST_MINUTES[-1]
         raise refusal(f"The test duration must be between 1 and {most} minutes")
-    if vif.get(STATE) not in ("available", "down"):
-        raise refusal(f"Virtual Interface {vif[ID]} is in state {vif.get(STATE)}")
     vif = {**vif, PEERS: identified_peers(request, vif)}
     known = [peer["bgpPeerId"] for peer in vif_record.active(vif[PEERS])]
     chosen = request.get("bgpPeers") or known

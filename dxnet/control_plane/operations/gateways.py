@@ -77,7 +77,7 @@ def describe_direct_connect_gateway_attachments(request: Request) -> Answer:
         if vif_id is None:
             ids: Iterator[str] = request.estate.where(VIFS, *_of(gateway_id), after)
         else:
-            ids = iter([vif_id] if vif_id > after else [])
+            ids = iter([] if after else [vif_id])
         return (found for found in ids if _is_attached(request, found, gateway_id))
 
     return page(

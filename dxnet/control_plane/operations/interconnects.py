@@ -14,9 +14,9 @@ from dxnet.control_plane.rules import (
     vif_record,
 )
 from dxnet.control_plane.rules.vif_record import PEERS, VIFS
-from dxnet.control_plane.service.operation import GONE, Request, operation
+from dxnet.control_plane.service.operation import Request, operation
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import ACCOUNT, PARENT, RawRecord, not_found
+from dxnet.control_plane.store.kinds import ACCOUNT, GONE, PARENT, RawRecord
 from dxnet.limits import VLAN
 
 
@@ -61,7 +61,7 @@ def associate_hosted_connection(request: Request) -> RawRecord:
     """Move a hosted connection to another interconnect or LAG of the partner's."""
     hosted = request.estate.get("connections", request["connectionId"])
     if hosted is None or hosted.get("connectionState") in GONE or not hosted.get(PARENT):
-        raise not_found("connections", request["connectionId"])
+        raise request.not_found("connections", request["connectionId"])
     _host(request, hosted[PARENT])
     host_id, host = _host(request, request["parentConnectionId"])
     ports.check_vlans(request, host_id, [hosted.get("vlan", 0)])

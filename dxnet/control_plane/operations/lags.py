@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dxnet.control_plane.rules import lag_members, ports, tag_rules, view
-from dxnet.control_plane.service.operation import GONE, Answer, Request, operation
+from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store.errors import refusal
 from dxnet.control_plane.store.kinds import (
+    GONE,
     KINDS,
     RawRecord,
     as_connection,

@@ -6,7 +6,7 @@ from dxnet.control_plane.operations import associations
 from dxnet.control_plane.operations.associations import page_of
 from dxnet.control_plane.operations.gateways import GATEWAYS
 from dxnet.control_plane.service.operation import Answer, Request, operation
-from dxnet.control_plane.store.kinds import RawRecord, field, not_found
+from dxnet.control_plane.store.kinds import GONE, RawRecord, field
 
 PROPOSALS = "directConnectGatewayAssociationProposals"
 
@@ -18,19 +18,19 @@ def create_direct_connect_gateway_association_proposal(request: Request) -> Answ
     owner = request["directConnectGatewayOwnerAccount"]
     gateway = request.estate.get(GATEWAYS, gateway_id)
     if gateway is None or gateway.get("ownerAccount") not in (owner, "", None):
-        raise not_found(GATEWAYS, gateway_id)
+        raise request.not_found(GATEWAYS, gateway_id)
     associated = associations.own_gateway(request, request["gatewayId"])
     existing = associations.between(request, gateway_id, associated["id"])
     allowed = existing["allowedPrefixesToDirectConnectGateway"] if existing else []
+    requested = associations.with_changes(request, allowed)
+    associations.check_count(associated["type"], requested)
     proposal = {
         "proposalId": request.estate.new_id(PROPOSALS),
         "directConnectGatewayId": gateway_id,
         "directConnectGatewayOwnerAccount": owner,
         "associatedGateway": associated,
         "existingAllowedPrefixesToDirectConnectGateway": allowed,
-        "requestedAllowedPrefixesToDirectConnectGateway": associations.with_changes(
-            request, allowed
-        ),
+        "requestedAllowedPrefixesToDirectConnectGateway": requested,
     }
     return _answer(request.become(PROPOSALS, proposal, "requested"))
 
@@ -46,7 +46,7 @@ def accept_direct_connect_gateway_association_proposal(request: Request) -> Answ
         proposal["directConnectGatewayId"],
         field(proposal, "associatedGateway.ownerAccount"),
     ):
-        raise not_found(PROPOSALS, request["proposalId"])
+        raise request.not_found(PROPOSALS, request["proposalId"])
     override = request.get("overrideAllowedPrefixesToDirectConnectGateway")
     allowed = associations.prefixes(
         proposal["requestedAllowedPrefixesToDirectConnectGateway"] if override is None else override
@@ -80,8 +80,8 @@ def describe_direct_connect_gateway_association_proposals(request: Request) -> A
 
 def _open(request: Request, proposal_id: str) -> RawRecord:
     proposal = request.visible(PROPOSALS, proposal_id)
-    if proposal.get("proposalState") != "requested":
-        raise not_found(PROPOSALS, proposal_id)
+    if proposal.get("proposalState") in GONE:
+        raise request.not_found(PROPOSALS, proposal_id)
     return proposal
 
 

@@ -23,13 +23,15 @@ def describe_router_configuration(request: Request) -> Mapping[str, Any]:
     identifier = request.get("routerTypeIdentifier", DEFAULT)
     if identifier not in ROUTER_TYPES:
         raise refusal(f"Router type {identifier[:80]!r} does not exist")
-    vendor, platform, software = ROUTER_TYPES[identifier]
+    router = ROUTER_TYPES[identifier]
     return {
         "customerRouterConfig": _rendered(request, vif, identifier),
         "router": {
-            "vendor": vendor,
-            "platform": platform,
-            "software": software,
+            "vendor": router.vendor,
+            "platform": router.platform,
+            "software": router.software,
+            "xsltTemplateName": router.template,
+            "xsltTemplateNameForMacSec": router.macsec_template,
             "routerTypeIdentifier": identifier,
         },
         ID: vif[ID],

@@ -21,10 +21,10 @@ from dxnet.control_plane.rules import (
 )
 from dxnet.control_plane.rules.peering import identified_peers, new_peer_id
 from dxnet.control_plane.rules.vif_record import ID, STATE, VIFS
-from dxnet.control_plane.service.operation import GONE, Answer, Request, operation
+from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.store import transitions
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import PARENTS, RawRecord, is_hosted, not_found
+from dxnet.control_plane.store.kinds import GONE, PARENTS, RawRecord, is_hosted
 
 
 @operation("CreatePrivateVirtualInterface")
@@ -63,8 +63,8 @@ def delete(request: Request) -> Answer:
     """Delete a VIF; if its owner does so before confirming it, it is rejected."""
     vif = request.visible(VIFS, request[ID])
     if vif.get(STATE) in GONE:
-        raise not_found(VIFS, vif[ID])
-    is_rejected = vif.get(STATE) == "confirming" and request.owns(vif)
+        raise request.not_found(VIFS, vif[ID])
+    is_rejected = vif.get(STATE) == vif_states.UNACCEPTED and request.owns(vif)
     return vif_states.retire(request, vif, "rejected" if is_rejected else "deleted")
 
 
@@ -80,7 +80,7 @@ def update(request: Request) -> Answer:
     if "mtu" in changes:
         is_capable = vif.get("jumboFrameCapable") is not False
         vif_type = vif.get("virtualInterfaceType", "")
-        vif_rules.check_mtu(vif_type, changes["mtu"], is_capable=is_capable)
+        vif_rules.check_mtu(vif_type, changes["mtu"], is_capable=is_capable, before=vif.get("mtu"))
     if changes.get("siteLinkEnabled"):
         vif_gateway.check_sitelink(vif)
     _check_shares(request, {**vif, **changes}, changes)
@@ -112,8 +112,8 @@ def _check_shares(request: Request, vif: RawRecord, changes: Collection[str]) ->
 def associate(request: Request) -> Answer:
     """Move a VIF that the caller owns or carries to another connection or LAG of the caller's."""
     vif = request.visible(VIFS, request[ID])
-    if vif.get(STATE) in (*GONE, "confirming", "testing"):
-        raise refusal(f"Virtual Interface {vif[ID]} is in state {vif.get(STATE)}")
+    if vif.get(STATE) in GONE:
+        raise request.not_found(VIFS, vif[ID])
     onto = provision.carrier(request, "connections", "lags", but=vif[ID])
     origin = request.estate.find(vif.get("connectionId") or "", *PARENTS)
     if origin and onto.kind == "lags" and is_hosted(origin[1]):
@@ -123,6 +123,7 @@ def associate(request: Request) -> Answer:
         vif.get("virtualInterfaceType", ""),
         vif.get("mtu") or limits.MTU_DEFAULT,
         is_capable=onto.is_jumbo_frame_capable,
+        before=vif.get("mtu"),
     )
     clash = peer_addresses.in_use([vif]) & peer_addresses.in_use(onto.siblings)
     if clash:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dxnet.control_plane.rules import ports, vif_record
 from dxnet.control_plane.service.operation import Request
+from dxnet.control_plane.store import transitions
 from dxnet.control_plane.store.errors import refusal
 from dxnet.control_plane.store.kinds import KINDS, PARENT, RawRecord, is_hosted
 from dxnet.limits import LINKS_PER_LAG
@@ -24,7 +25,7 @@ def make_room(request: Request, lag_id: str, port: Mapping[str, Any]) -> None:
     devices = {record["awsDeviceV2"] for record in (lag, port) if record.get("awsDeviceV2")}
     if len(devices) > 1:
         raise refusal(f"Lag {lag_id} is on another Direct Connect endpoint")
-    check_mac_sec(port, lag.get("macSecCapable", False))
+    check_mac_sec(port, lag.get("macSecCapable"))
     count, most = link_count(lag) + 1, LINKS_PER_LAG.get(bandwidth or "", 0)
     if count > most:
         raise refusal(f"Lag {lag_id} can have {most} connections")
@@ -50,10 +51,16 @@ def check_dedicated(member: RawRecord) -> None:
         raise refusal("A hosted connection cannot be in a LAG by itself")
 
 
-def check_mac_sec(port: Mapping[str, Any], is_needed: bool) -> None:
-    """Refuse a port, as a record or an order, that MACsec is asked of and that hasn't it."""
-    if is_needed and not (port.get("macSecCapable") or port.get("requestMACSec")):
-        raise refusal("All connections in the LAG must be MACsec capable")
+def check_mac_sec(port: Mapping[str, Any], lag_has_it: bool | None) -> None:
+    """Refuse a port, as a record or an order, if it or the LAG has MACsec and the other hasn't.
+
+    AWS's text: https://github.com/hashicorp/terraform-provider-aws/issues/47663. `lag_has_it` is
+    None where the LAG's record doesn't say.
+    """
+    port_has_it = bool(port.get("macSecCapable") or port.get("requestMACSec"))
+    if lag_has_it is not None and port_has_it != lag_has_it:
+        name = f"Connection {port['connectionId']}" if "connectionId" in port else "The connection"
+        raise refusal(f"{name} and lag should be requested MacSec at the same time")
 
 
 def check_minimum(request: Request, lag_id: str) -> None:
@@ -74,13 +81,19 @@ def move_in(request: Request, kind: str, member: RawRecord, lag_id: str) -> RawR
         request.estate.put("connections", {**connection, PARENT: lag_id, "lagId": lag_id})
     if kind == "interconnects":
         request.estate.change("lags", lag_id, allowsHostedConnections=True)
-    return ports.reestablish(request, kind, {**member, "lagId": lag_id})
+    return _on_its_way(request, kind, {**member, "lagId": lag_id})
 
 
 def stand_alone(request: Request, kind: str, member: RawRecord) -> RawRecord:
     """The port after it left its LAG."""
     alone = {name: value for name, value in member.items() if name != "lagId"}
-    return ports.reestablish(request, kind, alone)
+    return _on_its_way(request, kind, alone)
+
+
+def _on_its_way(request: Request, kind: str, port: RawRecord) -> RawRecord:
+    """The port after it joined or left a LAG: its link is interrupted, and it is transitioning."""
+    moved = transitions.scheduled(port, request.step(1, "settle"))
+    return ports.reestablish(request, kind, moved)
 
 
 def ports_of(request: Request, lag_id: str) -> list[tuple[str, RawRecord]]:

@@ -22,10 +22,13 @@ _NAMES = {"amazonAddress": "Amazon Address", "customerAddress": "Customer Addres
 _INDICES = ("amazonAddress", "bgpPeers.amazonAddress")
 _HEX = "0123456789abcdef"
 
-# Link-local /30s from 169.254.1.0 to 169.254.168.255: clear of the first and last /24, which are
-# reserved (RFC 3927), and of the instance metadata service's 169.254.169.254.
+# Link-local /29s from 169.254.1.0 to 169.254.168.255: clear of the first and last /24, which are
+# reserved (RFC 3927), and of the instance metadata service's 169.254.169.254. Older peers: /30.
+# https://docs.aws.amazon.com/directconnect/latest/UserGuide/create-private-vif.html
+# The ends as in https://github.com/hashicorp/terraform-provider-aws/issues/44208
 _LINK_LOCAL_FIRST = 0xA9FE0100
-_LINK_LOCAL_SUBNETS = 168 * 64
+_LINK_LOCAL_SUBNETS = 168 * 32
+_AMAZON_HOST, _CUSTOMER_HOST = 1, 6
 _DRAWS = 64
 # 2001:db8:1100::/48, in the documentation space; the service takes from its own pool.
 _IPV6_FIRST = 0x20010DB8_1100 << 80
@@ -48,14 +51,14 @@ def pair(
 
     `taken` are the addresses in use on the connection. Raises `ServiceError`.
     """
-    given = [wanted[end] for end in ENDS if wanted.get(end)]
+    texts = given(wanted)
     if wanted.get("addressFamily", "ipv4") == "ipv6":
-        if given:
+        if texts:
             raise refusal("IPv6 addresses are assigned automatically and cannot be specified")
         return _ipv6(request.estate)
-    if len(given) == 1 or (is_public and not given):
+    if len(texts) == 1 or (is_public and not texts):
         raise refusal("Amazon Address and Customer Address must both be specified")
-    found = _given(*given) if given else _link_local(request.estate, taken)
+    found = _parsed_pair(*texts) if texts else _link_local(request.estate, taken)
     if is_public:
         _require_public(found)
     for address in found:
@@ -64,7 +67,12 @@ def pair(
     return found
 
 
-def _given(amazon_text: str, customer_text: str) -> Pair:
+def given(wanted: Mapping[str, Any]) -> list[str]:
+    """The addresses that a request or a peer has, Amazon's first."""
+    return [wanted[end] for end in ENDS if wanted.get(end)]
+
+
+def _parsed_pair(amazon_text: str, customer_text: str) -> Pair:
     """The two addresses, which must be different hosts of one IPv4 subnet."""
     amazon, customer = (
         _parsed("amazonAddress", amazon_text),
@@ -98,7 +106,7 @@ def _require_public(found: Pair) -> None:
 
 
 def _link_local(estate: Estate, taken: Container[str]) -> Pair:
-    """Both hosts of a /30 that the estate doesn't use; where it is full, the connection."""
+    """Two hosts of a /29 that the estate doesn't use; where it is full, the connection."""
     draws = (_draw(estate) % _LINK_LOCAL_SUBNETS for _ in range(_DRAWS))
     number = next((draw for draw in draws if not _is_used(estate, draw)), None)
     if number is None:
@@ -108,13 +116,14 @@ def _link_local(estate: Estate, taken: Container[str]) -> Pair:
 
 
 def _hosts(number: int) -> Pair:
-    first = _LINK_LOCAL_FIRST + 4 * number
-    return Interface("ipv4", first + 1, 30), Interface("ipv4", first + 2, 30)
+    first = _LINK_LOCAL_FIRST + 8 * number
+    amazon, customer = first + _AMAZON_HOST, first + _CUSTOMER_HOST
+    return Interface("ipv4", amazon, 29), Interface("ipv4", customer, 29)
 
 
 def _is_used(estate: Estate, number: int) -> bool:
-    """Whether a peer's Amazon end lies in the /29 around that /30, as a /29, /30 or /31."""
-    first = _LINK_LOCAL_FIRST + 4 * number & ~7
+    """Whether a peer's Amazon end lies in that /29, as a /29, /30 or /31."""
+    first = _LINK_LOCAL_FIRST + 8 * number
     around = (Interface("ipv4", first + n, length) for n in range(8) for length in (29, 30, 31))
     return any(_is_listed(estate, address) for address in around)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane.rules import peer_addresses, vif_record
-from dxnet.control_plane.rules.vif_record import VIFS
-from dxnet.control_plane.rules.vif_states import stages
+from dxnet.control_plane.rules.vif_record import STATE, VIFS
+from dxnet.control_plane.rules.vif_states import UNACCEPTED, stages
 from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store.errors import refusal
 from dxnet.control_plane.store.kinds import RawRecord
@@ -29,22 +29,38 @@ def new_peer(
 ) -> RawRecord:
     """The peer on that VIF that a request describes, in its first state.
 
-    `taken` are the addresses in use on the VIF's connection. Raises `ServiceError`.
+    `taken` are the addresses in use on the VIF's connection. Addresses that the request leaves out
+    are assigned once the VIF has been accepted, see
+    https://github.com/hashicorp/terraform-provider-aws/issues/44208. Raises `ServiceError`.
     """
     asn = asn_fields(wanted)
     is_public = vif.get("virtualInterfaceType") == "public"
-    amazon, customer = peer_addresses.pair(request, wanted, is_public=is_public, taken=taken)
+    waits = vif.get(STATE) == UNACCEPTED and not is_public and not peer_addresses.given(wanted)
+    addresses = {} if waits else _addresses(request, wanted, taken, is_public=is_public)
     return {
         "bgpPeerId": new_peer_id(request),
         **asn,
         "authKey": _key(request, wanted),
-        "addressFamily": amazon.family,
-        "amazonAddress": str(amazon),
-        "customerAddress": str(customer),
+        "addressFamily": wanted.get("addressFamily", "ipv4"),
+        **addresses,
         "bgpPeerState": stages(vif)[0],
         "bgpStatus": "down",
         **{name: vif[name] for name in _DEVICE_FIELDS if name in vif},
     }
+
+
+def addressed(request: Request, peer: RawRecord, taken: Container[str]) -> RawRecord:
+    """The peer, with assigned addresses if it has none yet."""
+    if peer_addresses.given(peer):
+        return peer
+    return {**peer, **_addresses(request, peer, taken, is_public=False)}
+
+
+def _addresses(
+    request: Request, wanted: Mapping[str, Any], taken: Container[str], *, is_public: bool
+) -> dict[str, str]:
+    pair = peer_addresses.pair(request, wanted, is_public=is_public, taken=taken)
+    return dict(zip(peer_addresses.ENDS, map(str, pair), strict=True))
 
 
 def new_peer_id(request: Request) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane.rules import tag_rules, vif_record
-from dxnet.control_plane.service.operation import GONE, Request
+from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import KINDS, PARENT, RawRecord, is_hosted
+from dxnet.control_plane.store.kinds import GONE, KINDS, PARENT, RawRecord, is_hosted
 
 BANDWIDTHS: Mapping[str, tuple[str, ...]] = {
     "connections": limits.CONNECTION_BANDWIDTHS,
@@ -91,7 +91,6 @@ def new_port(request: Request, kind: str, name: str, order: Mapping[str, Any]) -
         "bandwidth": order["bandwidth"],
         **device(request, order["location"], lag),
         **macsec(order),
-        "loaIssueTime": request.now,
         "portEncryptionStatus": "Encryption Down",
         "tags": tag_rules.checked(order.get("tags")),
     }

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/directconnect/latest/UserGuide/prefix-controls.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane.rules import vif_record
@@ -42,6 +43,23 @@ def check(
         _check_gateway(request, vif, sum(asked.values()))
 
 
+def with_default_shares(
+    request: Request, vif: RawRecord, carrier: RawRecord, siblings: Sequence[RawRecord]
+) -> dict[str, Any]:
+    """The new VIF with the share of each family that its request leaves out.
+
+    That is AWS's default, or what its connection and gateway have left of it.
+    """
+    left, room = of_port(carrier, siblings), _room(request, vif)
+    shares: dict[str, int] = {}
+    for name in FIELDS:
+        if vif.get(name) is None:
+            in_pool = left.get(name.replace(_SHARE, _LEFT), limits.PREFIXES_TO_AWS_DEFAULT)
+            free = room - sum(shares.values())
+            shares[name] = max(0, min(limits.PREFIXES_TO_AWS_DEFAULT, in_pool, free))
+    return {**vif, **shares}
+
+
 def of_port(port: RawRecord, vifs: Sequence[RawRecord]) -> dict[str, int]:
     """The pools of a connection or LAG with those live VIFs, and what is left of them.
 
@@ -64,11 +82,16 @@ def of_gateway(vifs: Sequence[RawRecord]) -> dict[str, int]:
 
 
 def _check_gateway(request: Request, vif: RawRecord, count: int) -> None:
-    gateway_id = vif["directConnectGatewayId"]
-    attached = vif_record.attached_to(request, gateway_id)
-    others = [other for other in attached if other[ID] != vif[ID]]
-    if count + sum(of_gateway(others).values()) > limits.PREFIX_POOL_PER_GATEWAY:
+    if count > _room(request, vif):
+        gateway_id = vif["directConnectGatewayId"]
         raise refusal(f"Direct Connect Gateway {gateway_id} has no room for {count} prefixes more")
+
+
+def _room(request: Request, vif: RawRecord) -> int:
+    """What the other VIFs on the VIF's gateway have left of its pool, of both families."""
+    attached = vif_record.attached_to(request, vif.get("directConnectGatewayId") or "")
+    others = [other for other in attached if other[ID] != vif[ID]]
+    return limits.PREFIX_POOL_PER_GATEWAY - sum(of_gateway(others).values())
 
 
 def _total(vifs: Iterable[RawRecord], name: str) -> int:

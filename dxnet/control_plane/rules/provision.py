@@ -80,7 +80,7 @@ def new_vif(
         "virtualInterfaceType": vif_type,
         "virtualInterfaceName": wanted["virtualInterfaceName"],
         "vlan": wanted.get("vlan"),
-        "amazonSideAsn": limits.AMAZON_PUBLIC_ASN,
+        "amazonSideAsn": _first_amazon_asn(vif_type, request.caller.region),
         "mtu": mtu,
         "virtualGatewayId": "",
         "directConnectGatewayId": "",
@@ -93,6 +93,12 @@ def new_vif(
     }
 
 
+def _first_amazon_asn(vif_type: str, region: str) -> int:
+    """Amazon's ASN before the VIF is on a gateway, whose own it takes then."""
+    asns = {} if vif_type == "public" else limits.AMAZON_PROVISIONAL_ASNS
+    return asns.get(region, limits.AMAZON_PUBLIC_ASN)
+
+
 def with_gateway(request: Request, vif: RawRecord, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The private or transit VIF on the gateway that the request names for it."""
     gateway = vif_gateway.named(request, vif["virtualInterfaceType"], wanted)
@@ -102,7 +108,9 @@ def with_gateway(request: Request, vif: RawRecord, wanted: Mapping[str, Any]) ->
 def with_first_peer(
     request: Request, vif: RawRecord, wanted: Mapping[str, Any], onto: Carrier
 ) -> dict[str, Any]:
-    """The VIF, once it fits its carrier, with the BGP peer that the request describes."""
+    """The VIF, once it fits its carrier, with its prefix shares and the BGP peer of the request."""
+    if vif["virtualInterfaceType"] != "public":
+        vif = prefix_pools.with_default_shares(request, vif, onto.record, onto.siblings)
     check_fit(request, onto, vif)
     taken = peer_addresses.in_use(onto.siblings)
     return vif_record.with_peers(vif, [new_peer(request, vif, wanted, taken)])

@@ -14,7 +14,7 @@ from dxnet.control_plane.rules import vif_record
 from dxnet.control_plane.rules.vif_record import ID
 from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import KINDS, RawRecord
+from dxnet.control_plane.store.kinds import RawRecord
 
 _DIRECT_CONNECT = "directConnectGateways"
 _GATEWAYS = {_DIRECT_CONNECT: "directConnectGatewayId", "virtualGateways": "virtualGatewayId"}
@@ -38,8 +38,6 @@ def named(request: Request, vif_type: str, wanted: Mapping[str, Any]) -> RawReco
         raise refusal(f"Exactly one {name} must be specified")
     kind, gateway_id = asked[0]
     found = request.live(kind, gateway_id)
-    if found.get(KINDS[kind].state) == "pending":
-        raise refusal(f"{gateway_id} is in state pending")
     if kind == _DIRECT_CONNECT:
         _check_direct_connect_gateway(request, gateway_id, vif_type)
     return found

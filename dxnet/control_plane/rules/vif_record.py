@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dxnet.control_plane.rules import router_config_xml
-from dxnet.control_plane.service.operation import GONE, Request
+from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store.errors import refusal
-from dxnet.control_plane.store.kinds import RawRecord
+from dxnet.control_plane.store.kinds import GONE, RawRecord
 
 VIFS = "virtualInterfaces"
 ID = "virtualInterfaceId"
@@ -59,12 +59,9 @@ def attached_to(request: Request, gateway_id: str) -> list[RawRecord]:
     return [vif for vif in found if vif.get(STATE) not in GONE]
 
 
-def owned(request: Request, *, but: tuple[str, ...] = ()) -> RawRecord:
-    """The caller's own live VIF that the request names; refused in the states `but`."""
-    vif = request.live(VIFS, required(request, ID))
-    if vif.get(STATE) in but:
-        raise refusal(f"Virtual Interface {vif[ID]} is in state {vif[STATE]}")
-    return vif
+def owned(request: Request) -> RawRecord:
+    """The caller's own live VIF that the request names."""
+    return request.live(VIFS, required(request, ID))
 
 
 def required(request: Request, name: str) -> Any:

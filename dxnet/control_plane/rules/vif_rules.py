@@ -31,8 +31,6 @@ def parent(request: Request, *kinds: str) -> tuple[str, RawRecord]:
     parent_id: str = request["connectionId"]
     ordered = sorted(kinds, key=lambda kind: not parent_id.startswith(KINDS[kind].prefix))
     kind, record = request.live_in(parent_id, *ordered)
-    if record.get(KINDS[kind].state) == "ordering":
-        raise refusal(f"Connection {parent_id} is in state ordering")
     if record.get("lagId") and kind != "lags" and not is_hosted(record):
         raise refusal(f"Connection {parent_id} is associated with Lag {record['lagId']}")
     if record.get("allowsHostedConnections") and "interconnects" not in kinds:
@@ -62,7 +60,9 @@ def check_vlan(
     if any(each.get("vlan") == vlan for each in (*siblings, *hosted)):
         raise refusal(f"Vlan {vlan} is already in use")
     if is_hosted(record) and record.get("vlan") not in (None, 0, vlan):
-        raise refusal(f"Vlan {vlan} is not the Vlan of the hosted connection")
+        raise refusal(
+            f"Vlan {vlan} is not the Vlan of the hosted connection, which is {record['vlan']}"
+        )
 
 
 def check_count(record: RawRecord, vif_type: str, siblings: Sequence[RawRecord]) -> None:
@@ -79,10 +79,13 @@ def check_count(record: RawRecord, vif_type: str, siblings: Sequence[RawRecord])
         raise refusal("The limit of virtual interfaces on the connection has been reached")
 
 
-def check_mtu(vif_type: str, mtu: int, *, is_capable: bool) -> None:
-    """Refuse an MTU that the type does not have or the device can't carry."""
-    supported = limits.MTUS.get(vif_type, ())
-    if mtu not in supported:
+def check_mtu(vif_type: str, mtu: int, *, is_capable: bool, before: int | None = None) -> None:
+    """Refuse an MTU that the type does not have or the device can't carry.
+
+    `before` is what the VIF has already: it keeps 9001, which no VIF gets any more.
+    """
+    supported = limits.NEW_MTUS.get(vif_type, ())
+    if mtu not in (*supported, before):
         allowed = " or ".join(map(str, supported))
         raise refusal(f"MTU {mtu} is not supported: a {vif_type} virtual interface has {allowed}")
     if mtu > limits.MTU_DEFAULT and not is_capable:

@@ -14,6 +14,8 @@ from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store.kinds import SCHEDULE, RawRecord
 from dxnet.control_plane.store.transitions import scheduled, transition
 
+# The state of a hosted VIF whose owner has not accepted it.
+UNACCEPTED = "confirming"
 _UP = "available"
 _COMING_UP = ("verifying", "pending")
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dxnet.control_plane.service import contract
-from dxnet.control_plane.store.errors import ServiceError, refusal
+from dxnet.control_plane.service import contract, missing_texts, required_states
+from dxnet.control_plane.store.errors import NotFoundError, ServiceError, refusal
 from dxnet.control_plane.store.estate import Estate
-from dxnet.control_plane.store.kinds import KINDS, SCHEDULE, RawRecord, not_found
+from dxnet.control_plane.store.kinds import GONE, KINDS, SCHEDULE, RawRecord
 from dxnet.control_plane.store.transitions import Step, step
 
 # How long a deleted record stays listed, in seconds:
 # https://docs.aws.amazon.com/directconnect/latest/APIReference/API_DescribeVirtualInterfaces.html
 DELETED_LISTED = 15 * 60
-# States in which a record is only remembered.
-GONE = ("deleting", "deleted", "rejected")
 # What the samples show as deleted in the very answer, which for others is `deleting`:
 # https://docs.aws.amazon.com/cli/latest/reference/directconnect/delete-connection.html
 _DELETED_IN_THE_ANSWER = ("connections", "interconnects", "lags")
@@ -58,18 +56,23 @@ class Request:
             "region"
         ) in (self.caller.region, "", None)
 
+    def not_found(self, kind: str, object_id: str) -> NotFoundError:
+        """The operation's refusal of an id that the caller has no record of."""
+        account = self.caller.account
+        return missing_texts.not_found(self.operation, kind, object_id, account)
+
     def visible(self, kind: str, object_id: str) -> RawRecord:
         """The record of that id if the caller sees it; else the service's "not found"."""
         record = self.estate.get(kind, object_id)
         if record is None or not self.sees(kind, record):
-            raise not_found(kind, object_id)
+            raise self.not_found(kind, object_id)
         return record
 
     def live(self, kind: str, object_id: str) -> RawRecord:
         """The caller's own record of that id unless it is being deleted; else "not found"."""
         record = self.estate.get(kind, object_id)
         if record is None or not self.owns(record) or record.get(KINDS[kind].state) in GONE:
-            raise not_found(kind, object_id)
+            raise self.not_found(kind, object_id)
         return record
 
     def live_in(self, object_id: str, *kinds: str) -> tuple[str, RawRecord]:
@@ -155,6 +158,7 @@ def call(
     estate.settle(now)
     try:
         with estate.transaction():
+            required_states.check(estate, operation_name, accepted, caller.account, caller.region)
             response = serve(Request(estate, operation_name, accepted, caller, now))
             return contract.answer(operation_name, response)
     except ServiceError as error:

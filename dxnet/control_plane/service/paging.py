@@ -26,7 +26,8 @@ def page(
 ) -> dict[str, Any]:
     """The answer with one page in the list `name`, and `nextToken` where more follow.
 
-    `ids_after` gives the sorted ids behind one id, "" for all; `show` makes an id a record.
+    `ids_after` gives the ids behind one id, "" for all, in the order of the listing;
+    `show` makes an id a record.
     """
     size = request.get("maxResults", LARGEST_PAGE)
     if size < 1:

@@ -53,8 +53,8 @@ class Estate:
         self._journal.clear()
 
     def dump(self) -> dict[str, Any]:
-        """The merged raw JSON, every list sorted by id; loading it gives the same estate."""
-        lists = {kind: list(map(dict, table.sorted())) for kind, table in self._tables.items()}
+        """The merged raw JSON, in the order of creation; loading it gives the same estate."""
+        lists = {kind: list(map(dict, table.in_order())) for kind, table in self._tables.items()}
         for lag in lists["lags"]:
             lag["connections"] = self.lag_members(lag["lagId"])
         filled = {kind: records for kind, records in lists.items() if records}
@@ -75,23 +75,24 @@ class Estate:
         return None
 
     def where(self, kind: str, index: str, value: str, after: str = "") -> Iterator[str]:
-        """The sorted ids whose indexed field has that value, from behind `after`; no scan."""
+        """The ids whose indexed field has that value, in order, from behind `after`; no scan."""
         return self._tables[kind].ids((index, value), after)
 
     def records_where(self, kind: str, index: str, value: str) -> list[RawRecord]:
-        """The records whose indexed field has that value, by id."""
+        """The records whose indexed field has that value, in the order of creation."""
         table = self._tables[kind]
         found = (table.get(object_id) for object_id in table.ids((index, value)))
         return [record for record in found if record is not None]
 
     def visible(self, kind: str, account: str, region: str, after: str = "") -> Iterator[str]:
-        """The sorted ids of what that account sees in that region, from behind `after`; no scan.
+        """The ids of what that account sees in that region, in order, from behind `after`; no scan.
 
         With the region "", of what has no region.
         """
         table = self._tables[kind]
         places = {(who, where) for who in (account, "") for where in (region, "")}
-        return heapq.merge(*(table.ids((_SEEN, place), after) for place in places))
+        listed = (table.ids((_SEEN, place), after) for place in places)
+        return heapq.merge(*listed, key=table.place)
 
     def sees(self, kind: str, record: RawRecord, account: str, region: str) -> bool:
         """Whether that account sees the record in that region."""
@@ -238,6 +239,7 @@ class Estate:
 
 
 def _records(raw: Mapping[str, Any], kind: str) -> list[RawRecord]:
+    """The raw records of a kind, in their order; raises `DxnetError` for one that is damaged."""
     id_field = KINDS[kind].id
     records = raw.get(kind) or []
     for position, record in enumerate(records):
@@ -249,7 +251,7 @@ def _records(raw: Mapping[str, Any], kind: str) -> list[RawRecord]:
                 raise _unreadable(f"{name} of {place} is no text")
         if not transitions.is_schedule(record.get(SCHEDULE, [])):
             raise _unreadable(f"{SCHEDULE} of {place} is no list of steps")
-    return sorted(records, key=lambda record: str(record[id_field]))
+    return list(records)
 
 
 def _unreadable(message: str) -> DxnetError:

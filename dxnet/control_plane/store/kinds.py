@@ -1,7 +1,7 @@
 """The kinds of records in an estate, and what the control plane alone needs to know of each.
 
-What a kind is stands in `dxnet.kinds`. Here stand who owns its records, by what they are found,
-how its ARN names them, and what the service says of an id that it doesn't know.
+What a kind is stands in `dxnet.kinds`. Here stand who owns its records, by what they are found
+and how its ARN names them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from dxnet import kinds
-from dxnet.control_plane.store.errors import ServiceError, refusal
 from dxnet.kinds import Kind
 
 # One record as the API answers it, with the fields that no answer carries.
 RawRecord = Mapping[str, Any]
 
 ACCOUNT = re.compile(r"[0-9]{12}", re.ASCII)
+
+# States in which a record is only remembered.
+GONE = ("deleting", "deleted", "rejected")
 
 # Fields that no API answer carries; see the package's docstring.
 SCHEDULE = "schedule"
@@ -40,12 +42,10 @@ class Storage:
 
     `owners` and `indexed` are fields, dotted for a field of an object, or of the objects of a list,
     inside the record. An owner sees the record; the first one that is absent makes the record
-    everybody's. `arn` is the resource type in the record's ARN, `missing` the service's text for an
-    unknown id.
+    everybody's. `arn` is the resource type in the record's ARN.
     """
 
     arn: str = ""
-    missing: str = "Could not find resource with ID {}"
     owners: tuple[str, ...] = ("ownerAccount",)
     indexed: tuple[str, ...] = ()
 
@@ -56,18 +56,13 @@ _GATEWAY_IDS = ("directConnectGatewayId", "associatedGateway.id")
 # In the order of loading: what a record's visibility rests on comes first.
 STORAGE: Mapping[Kind, Storage] = {
     kinds.LOCATION: Storage(),
-    kinds.LAG: Storage("dxlag", "Could not find Lag with ID {}"),
-    kinds.INTERCONNECT: Storage(
-        "dxcon", "Could not find Interconnect with ID {}", indexed=("lagId",)
-    ),
-    kinds.CONNECTION: Storage(
-        "dxcon", "Could not find Connection with ID {}", indexed=("lagId", PARENT, "location")
-    ),
-    kinds.GATEWAY: Storage("dx-gateway", "Direct Connect Gateway {} does not exist"),
-    kinds.VIRTUAL_GATEWAY: Storage(missing="Virtual Gateway {} does not exist"),
+    kinds.LAG: Storage("dxlag"),
+    kinds.INTERCONNECT: Storage("dxcon", indexed=("lagId",)),
+    kinds.CONNECTION: Storage("dxcon", indexed=("lagId", PARENT, "location")),
+    kinds.GATEWAY: Storage("dx-gateway"),
+    kinds.VIRTUAL_GATEWAY: Storage(),
     kinds.VIF: Storage(
         "dxvif",
-        "Virtual Interface {} does not exist",
         indexed=(
             "connectionId",
             "virtualGatewayId",
@@ -77,16 +72,11 @@ STORAGE: Mapping[Kind, Storage] = {
             "bgpPeers.bgpPeerId",
         ),
     ),
-    kinds.FAILOVER_TEST: Storage(missing="Test {} does not exist", indexed=("virtualInterfaceId",)),
-    kinds.ASSOCIATION: Storage(
-        missing="Association {} does not exist", owners=_GATEWAY_OWNERS, indexed=_GATEWAY_IDS
-    ),
-    kinds.PROPOSAL: Storage(
-        missing="Proposal {} does not exist", owners=_GATEWAY_OWNERS, indexed=_GATEWAY_IDS
-    ),
+    kinds.FAILOVER_TEST: Storage(indexed=("virtualInterfaceId",)),
+    kinds.ASSOCIATION: Storage(owners=_GATEWAY_OWNERS, indexed=_GATEWAY_IDS),
+    kinds.PROPOSAL: Storage(owners=_GATEWAY_OWNERS, indexed=_GATEWAY_IDS),
     kinds.RESILIENCY_GROUP: Storage(
         "dx-resiliency-group",
-        "Could not find Resiliency Group with ID {}",
         indexed=("clientToken",),
     ),
     AGREEMENT: Storage(),
@@ -97,11 +87,6 @@ KINDS: Mapping[str, Kind] = {kind.list: kind for kind in STORAGE}
 def storage(kind: str) -> Storage:
     """How the kind with that list is kept."""
     return STORAGE[KINDS[kind]]
-
-
-def not_found(kind: str, object_id: str) -> ServiceError:
-    """The service's refusal of an id that the caller has no record of."""
-    return refusal(storage(kind).missing.format(object_id))
 
 
 # The kinds that a VIF's or a hosted connection's parent id may name.

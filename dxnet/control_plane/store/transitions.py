@@ -15,6 +15,9 @@ from dxnet.control_plane.store.kinds import SCHEDULE, RawRecord
 Step = Mapping[str, Any]
 Transition = Callable[[RawRecord, Mapping[str, Any]], RawRecord | None]
 
+# AWS's word for a port that is on its way into a LAG or out of one, whatever its state.
+TRANSITIONING = "transitioning"
+
 TRANSITIONS: dict[str, Transition] = {}
 
 
@@ -37,6 +40,17 @@ def set_fields(record: RawRecord, fields: Mapping[str, Any]) -> RawRecord:
 @transition("remove")
 def remove(record: RawRecord, _: Mapping[str, Any]) -> None:
     """No record any more."""
+
+
+@transition("settle")
+def settled(record: RawRecord, _: Mapping[str, Any]) -> RawRecord:
+    """The record, which is not on its way any more; see `is_transitioning`."""
+    return record
+
+
+def is_transitioning(record: RawRecord) -> bool:
+    """Whether a port is on its way into a LAG or out of one."""
+    return any(step["do"] == "settle" for step in record.get(SCHEDULE, ()))
 
 
 def step(at: float | None, do: str, **arguments: Any) -> Step:

@@ -69,6 +69,29 @@ def test_a_key_of_xmls_own_characters_survives_the_xml(customer) -> None:
     assert list(RULES["DX601"](vif)) == []
 
 
+@pytest.mark.parametrize(
+    ("identifier", "template", "macsec_template"),
+    [
+        ("CiscoSystemsInc-2900SeriesRouters-IOS124", "customer-router-cisco-generic.xslt", ""),
+        (
+            "JuniperNetworksInc-MMXSeriesRouters-JunOS95",
+            "customer-router-juniper-generic.xslt",
+            "customer-router-juniper-generic-macsec.xslt",
+        ),
+    ],
+)
+def test_a_router_type_names_awss_templates(
+    customer, identifier, template, macsec_template
+) -> None:
+    answer = customer(
+        "DescribeRouterConfiguration",
+        virtualInterfaceId=customer.private()["virtualInterfaceId"],
+        routerTypeIdentifier=identifier,
+    )
+    assert answer["router"]["xsltTemplateName"] == template
+    assert answer["router"]["xsltTemplateNameForMacSec"] == macsec_template
+
+
 @pytest.mark.parametrize("identifier", ROUTER_TYPES)
 def test_each_of_the_services_router_types_is_dxnets_own_rendering(customer, identifier) -> None:
     raw = customer.private(authKey="FakeKey-dxvif-1")

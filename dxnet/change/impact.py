@@ -11,8 +11,7 @@ from typing import Any
 
 from dxnet import limits
 from dxnet.control_plane import Estate
-from dxnet.control_plane.service.operation import GONE
-from dxnet.control_plane.store.kinds import RawRecord
+from dxnet.control_plane.store.kinds import GONE, RawRecord
 
 _VIFS = "virtualInterfaces"
 _MOST_NAMED = 5
@@ -21,25 +20,21 @@ Parameters = Mapping[str, Any]
 Sentences = Iterator[str]
 
 
-def of(operation: str, parameters: Parameters, estate: Estate) -> Sentences:
-    """What the request will disturb in the estate as it is before it."""
-    describe = _DISTURBING.get(operation)
+def sentences(operation: str, parameters: Parameters, estate: Estate) -> Sentences:
+    """What the request does to the traffic of the estate as it is before it; mostly nothing."""
+    describe = _IMPACTS.get(operation)
     if describe is not None:
         yield from describe(parameters, estate)
 
 
 def _update_vif(parameters: Parameters, estate: Estate) -> Sentences:
     vif = _vif(parameters, estate)
-    if parameters.get("mtu") not in (None, vif.get("mtu")):
-        yield _mtu(estate, str(vif.get("connectionId") or "its connection"))
+    yield from _first_jumbo(estate, str(vif.get("connectionId") or ""), parameters.get("mtu"))
 
 
 def _create_vif(parameters: Parameters, estate: Estate) -> Sentences:
     wanted = next((item for item in parameters.values() if isinstance(item, Mapping)), {})
-    connection_id = str(parameters.get("connectionId", ""))
-    is_jumbo = wanted.get("mtu") not in (None, limits.MTU_DEFAULT)
-    if is_jumbo and _live_vifs(estate, connection_id):
-        yield _mtu(estate, connection_id)
+    yield from _first_jumbo(estate, str(parameters.get("connectionId", "")), wanted.get("mtu"))
 
 
 def _delete_vif(parameters: Parameters, estate: Estate) -> Sentences:
@@ -107,7 +102,7 @@ _CREATED = dict.fromkeys(
     ),
     _create_vif,
 )
-_DISTURBING: Mapping[str, Callable[[Parameters, Estate], Sentences]] = {
+_IMPACTS: Mapping[str, Callable[[Parameters, Estate], Sentences]] = {
     **_CREATED,
     "UpdateVirtualInterfaceAttributes": _update_vif,
     "DeleteVirtualInterface": _delete_vif,
@@ -124,12 +119,23 @@ _DISTURBING: Mapping[str, Callable[[Parameters, Estate], Sentences]] = {
 }
 
 
-def _mtu(estate: Estate, connection_id: str) -> str:
-    on_it = _on(estate, connection_id)
-    return (
-        f"The MTU change may interrupt every virtual interface on {connection_id} for up to "
-        f"30 seconds: {on_it}"
-    )
+def _first_jumbo(estate: Estate, connection_id: str, mtu: int | None) -> Sentences:
+    """What the first jumbo VIF does to the others on its port; later ones do nothing to them.
+
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_UpdateVirtualInterfaceAttributes.html
+    """
+    others = estate.records_where(_VIFS, "connectionId", connection_id)
+    live = [vif for vif in others if vif.get("virtualInterfaceState") not in GONE]
+    is_jumbo = any(_is_jumbo(vif.get("mtu")) for vif in live)
+    if _is_jumbo(mtu) and live and not is_jumbo:
+        yield (
+            f"The MTU change may interrupt every virtual interface on {connection_id} for up to "
+            f"30 seconds, since none of them has jumbo frames yet: {_on(estate, connection_id)}"
+        )
+
+
+def _is_jumbo(mtu: int | None) -> bool:
+    return mtu is not None and mtu > limits.MTU_DEFAULT
 
 
 def _on(estate: Estate, connection_id: str) -> str:
