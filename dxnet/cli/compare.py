@@ -62,13 +62,13 @@ def command(
       dxnet compare dxvif-ffabc123 --running fra-edge-1.cfg
       dxnet compare --running backups/ --format json
     """
-    from dxnet.cli import checking
+    from dxnet import lookup
 
     if path == STDOUT and reading.options.source == STDOUT:
         raise UsageError("--source - and --running - both read standard input", hint="save one")
     settings = reading.settings(overrides)
     estate = reading.estate()
-    vifs = checking.choose(estate, names) if names else [v for v in estate.vifs if v.is_live]
+    vifs = lookup.find_vifs(estate, names) if names else [v for v in estate.vifs if v.is_live]
     texts = _texts(path)
     is_all = not names and not Path(path).is_dir()
     found = _compare(estate, vifs, settings, texts, is_all=is_all)

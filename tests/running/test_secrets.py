@@ -119,7 +119,7 @@ set protocols bgp neighbor 169.254.100.1 password 'Canary{n}'
 """,
     "paloalto_panos": """
 set network ike gateway g authentication pre-shared-key key Canary{n}
-set network virtual-router default protocol bgp auth-profile DX101-fgh0abcd-KEY secret -AQ==Canary{n}
+set network virtual-router default protocol bgp auth-profile DX101-fgh0abcd secret -AQ==Canary{n}
 set network virtual-router default protocol ospf auth-profile a password -AQ==Canary{n}
 set mgt-config users admin phash Canary{n}
 """,
