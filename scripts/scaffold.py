@@ -1,7 +1,7 @@
 """Writes the skeleton of a new rule or platform, for contributors; what is left is the thinking.
 
     python scripts/scaffold.py rule DX104 "The VLAN is not the native VLAN"
-    python scripts/scaffold.py platform acme_os --from cisco_xe
+    python scripts/scaffold.py platform aruba_aoscx --from cisco_xe
 
 Each TODO that it writes turns a test red until it is replaced.
 """
@@ -23,7 +23,7 @@ STUB = '''
     "{title}",
     why="TODO: what happens on the network otherwise",
     fix="TODO: what to do",
-    source=None,
+    source=None,  # TODO: a page from dxnet/limits.py; only DX0xx and DX9xx may have None
 )
 def {name}(vif: Vif) -> Iterator[str]:
     """TODO: Report what is wrong."""
@@ -38,7 +38,7 @@ RULE_STEPS = """\
 dxnet/demo
     Give one row of a site the fault, and say so in the row: faults={{"{id}": "the reason"}}
 
-Then: python docs/generate.py; python -m pytest tests/rules tests/checks tests/docs
+Then: python docs/generate.py; python -m pytest tests/rules tests/checks tests/docs tests/cli
 """
 PLATFORM_STEPS = """\
 {folder}

@@ -40,11 +40,11 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_new_rule_is_found_and_its_open_ends_turn_tests_red(copy: Path) -> None:
-    scaffold = _python(copy, "scripts/scaffold.py", "rule", "DX104", "The VLAN is odd")
+    scaffold = _python(copy, "scripts/scaffold.py", "rule", "DX199", "The VLAN is odd")
     assert (scaffold.returncode, scaffold.stderr) == (0, "")
     assert "dxnet/checks/vlan.py" in scaffold.stdout
     assert "def the_vlan_is_odd(vif: Vif)" in (copy / "dxnet/checks/vlan.py").read_text("utf-8")
-    tests = _python(copy, *PYTEST, *RULE_TESTS, "-k", "DX104")
+    tests = _python(copy, *PYTEST, *RULE_TESTS, "-k", "DX199")
     assert "2 failed, 1 passed" in tests.stdout, tests.stdout + tests.stderr
 
 
