@@ -285,3 +285,11 @@ _BUILDERS: Mapping[str, Callable[[Record], Any]] = {
     "virtualGateways": _virtual_gateway,
     "locations": _location,
 }
+
+# The fields that hold whole numbers, by AWS's names.
+NUMBERS: frozenset[str] = frozenset(
+    aws_name
+    for cls in (Vif, BgpPeer, Connection, Interconnect, Lag, Gateway, Location)
+    for _, aws_name, read in _plain_fields(cls, "")
+    if read is Record.number
+) | {_NAMES["amazon_asn"]}

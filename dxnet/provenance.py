@@ -33,6 +33,20 @@ class Provenance:
     taken: str = ""
 
     @property
+    def words(self) -> str:
+        """The source, and whose account was read, for a line of a report."""
+        account = f", account {self.account}" if self.endpoint and self.account else ""
+        taken = f", taken {self.taken}" if self.taken else ""
+        return f"{self.source}{account}{taken}"
+
+    @property
+    def place(self) -> str:
+        """Where the source was looked into, in words: the regions of AWS, or the file."""
+        return (
+            f"AWS {', '.join(self.regions)}" if self.endpoint and not self.digest else self.source
+        )
+
+    @property
     def destination(self) -> str:
         """Where a request would go, in words: an account of AWS, or an endpoint that isn't AWS's.
 
@@ -49,7 +63,9 @@ class Provenance:
     def as_json(self) -> dict[str, Any]:
         """The fields as a JSON object, without what is empty."""
         return {
-            name: list(value) if isinstance(value, tuple) else value
+            "dxnet" if name == "version" else name: list(value)
+            if isinstance(value, tuple)
+            else value
             for name, value in asdict(self).items()
             if value or name in ("version", "source", "time")
         }
@@ -63,7 +79,8 @@ def from_json(value: object) -> Provenance | None:
     listed = value.get("regions")
     regions = tuple(filter(_is_text, listed)) if isinstance(listed, list) else ()
     flags = {"regions": regions, "is_aws": value.get("is_aws") is True}
-    return Provenance(**{"version": "", "source": "", "time": "", **texts, **flags})
+    made = {"version": str(value.get("dxnet", "")), "source": "", "time": ""}
+    return Provenance(**{**made, **texts, **flags})
 
 
 def _is_text(value: object) -> bool:

@@ -23,14 +23,20 @@ Evidence = Mapping[str, Any]
 
 _STATES = ("State", "Status")
 _SCALARS = (str, int, float, bool)
+# The kinds that have an hourly price: https://aws.amazon.com/directconnect/pricing/
+_BILLED = ("connections", "interconnects", "lags")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a request was done, None for what can't be told, and the record that it made."""
+    """Whether a request was done, None for what can't be told, and the record that it made.
+
+    `is_weak` says that it rests on what AWS does not show, or not yet: it may show it later.
+    """
 
     is_done: bool | None
     record: Record | None = field(default=None, repr=False)
+    is_weak: bool = False
 
 
 def of(step: Step, live: Mapping[str, Any]) -> list[Evidence]:
@@ -55,7 +61,38 @@ def verdict(
     verdicts = [_look(each, live, known) for each in evidence]
     outcomes = {each.is_done for each in verdicts}
     made = next((each.record for each in verdicts if each.record is not None), None)
-    return Verdict(outcomes.pop(), made) if len(outcomes) == 1 else Verdict(None)
+    if len(outcomes) != 1:
+        return Verdict(None)
+    return Verdict(outcomes.pop(), made, any(each.is_weak for each in verdicts))
+
+
+def orders(evidence: Sequence[Evidence]) -> bool:
+    """Whether the request orders what AWS bills by the hour."""
+    return any(each.get("made") in _BILLED for each in evidence)
+
+
+def is_sound(value: object) -> bool:
+    """Whether a value of a journal is a list of what this module writes."""
+    return isinstance(value, list) and all(_is_sound(each) for each in value)
+
+
+def _is_sound(each: object) -> bool:
+    if not isinstance(each, dict):
+        return False
+    actions = [each[name] for name in ("made", "gone", "changed") if name in each]
+    if len(actions) != 1 or not isinstance(actions[0], str) or actions[0] not in KINDS:
+        return False
+    if "made" in each:
+        already = each.get("already")
+        is_list = isinstance(already, list) and all(isinstance(item, str) for item in already)
+        return is_list and all(isinstance(each.get(name), dict) for name in ("among", "match"))
+    if not isinstance(each.get("id"), str):
+        return False
+    if "list" in each:
+        counts = [each.get("before"), each.get("after")]
+        is_counted = all(isinstance(count, int) for count in counts)
+        return is_counted and isinstance(each["list"], str) and isinstance(each.get("match"), dict)
+    return "gone" in each or (isinstance(each.get("field"), str) and {"before", "after"} <= {*each})
 
 
 def subjects(evidence: Sequence[Evidence]) -> list[str]:
@@ -117,7 +154,9 @@ def _look(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Ve
         return Verdict(None)
     record = next((r for r in live[kind] if r.get(KINDS[kind].id) == each["id"]), None)
     if "gone" in each:
-        return Verdict(record is None or is_gone(kind, record))
+        if record is None:
+            return Verdict(True, is_weak=True)
+        return Verdict(is_gone(kind, record), is_weak=not is_gone(kind, record))
     if record is None:
         return Verdict(None)
     if "list" in each:
@@ -125,8 +164,9 @@ def _look(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Ve
     else:
         value = record.get(each["field"])
         if _is_state(each["field"]):
-            return Verdict(value != each["before"])
-    return Verdict({repr(each["after"]): True, repr(each["before"]): False}.get(repr(value)))
+            return Verdict(value != each["before"], is_weak=value == each["before"])
+    is_done = {repr(each["after"]): True, repr(each["before"]): False}.get(repr(value))
+    return Verdict(is_done, is_weak=is_done is False)
 
 
 def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Verdict:
@@ -137,7 +177,7 @@ def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str
     new = [r for r in _matching(live, kind, each["among"]) if r[KINDS[kind].id] not in old]
     matching = [record for record in new if _fits(record, each["match"])]
     if not new:
-        return Verdict(False)
+        return Verdict(False, is_weak=True)
     return Verdict(True, matching[0]) if len(matching) == 1 else Verdict(None)
 
 

@@ -14,18 +14,29 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from dxnet.change import evidence
 from dxnet.change.evidence import Evidence
 from dxnet.change.file import Change, ChangeRequest
-from dxnet.errors import RefusedError, UsageError
+from dxnet.errors import DxnetError, RefusedError, UsageError
 from dxnet.sources import scrub
 
 Event = Literal["sending", "done", "not done"]
 
 _XML = "customerRouterConfig"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that was sent at a time, and whose outcome isn't noted."""
+
+    number: int
+    evidence: Sequence[Evidence]
+    at: datetime
 
 
 class Journal:
@@ -41,14 +52,18 @@ class Journal:
         return {n: e["answer"] for n, e in self._last.items() if e["event"] == "done"}
 
     @property
-    def unknown(self) -> tuple[int, list[Evidence]] | None:
-        """The number of the request whose outcome isn't noted, and what will show it."""
-        sent = [(n, e["evidence"]) for n, e in self._last.items() if e["event"] == "sending"]
+    def unknown(self) -> Sent | None:
+        """The request whose outcome isn't noted, and what will show it."""
+        sent = [
+            Sent(number, entry["evidence"], datetime.fromisoformat(entry["at"]))
+            for number, entry in self._last.items()
+            if entry["event"] == "sending"
+        ]
         return sent[0] if sent else None
 
-    def sending(self, request: ChangeRequest, evidence: Sequence[Evidence]) -> None:
+    def sending(self, request: ChangeRequest, signs: Sequence[Evidence]) -> None:
         """Note, before the call, that the request is about to be sent."""
-        self._note(request.number, "sending", operation=request.operation, evidence=list(evidence))
+        self._note(request.number, "sending", operation=request.operation, evidence=list(signs))
 
     def done(self, number: int, answer: Mapping[str, Any]) -> None:
         """Note the answer to a request."""
@@ -64,20 +79,20 @@ class Journal:
             self._write({"change": change.id, "sha256": change.digest})
 
     def _note(self, number: int, event: Event, **rest: Any) -> None:
-        entry = {"request": number, "event": event, **rest}
-        self._write(entry)
-        self._last[number] = entry
+        self._last[number] = self._write({"request": number, "event": event, **rest})
 
-    def _write(self, entry: Mapping[str, Any]) -> None:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._file.write(json.dumps({**entry, "at": at}, default=str).encode() + b"\n")
+    def _write(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        entry = {**entry, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        self._file.write(json.dumps(entry, default=str).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
+        return entry
 
 
 def path_of(change: Change) -> Path:
-    """Where the change's journal is."""
-    return change.path.with_name(change.path.name + ".journal")
+    """Where the change's journal is: beside the file itself, by whatever name it is reached."""
+    path = change.path.resolve()
+    return path.with_name(path.name + ".journal")
 
 
 @contextmanager
@@ -122,23 +137,85 @@ def _without_xml(value: Any) -> Any:
 def _entries(file: IO[bytes], path: Path) -> list[dict[str, Any]]:
     """The whole lines; a line that is cut off is taken away, as what it says didn't happen yet."""
     data = file.read()
-    whole = data.rpartition(b"\n")[0] + b"\n" if b"\n" in data else b""
+    whole, cut = data[: data.rfind(b"\n") + 1], data[data.rfind(b"\n") + 1 :]
+    entries: list[dict[str, Any]] = []
+    states: dict[int, str] = {}
+    lines = whole.split(b"\n")[:-1]
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = json.loads(line)
+            is_sound = _is_header(entry) if number == 1 else _is_event(entry, states)
+        except (ValueError, RecursionError):
+            is_sound = False
+        if not is_sound:
+            raise _damaged(path, number)
+        entries.append(entry)
+    if not any(cut.startswith(begin[: len(cut)]) for begin in _BEGINNINGS):
+        raise _damaged(path, len(lines) + 1)
     file.truncate(len(whole))
     file.seek(len(whole))
-    try:
-        entries = [json.loads(line) for line in whole.splitlines()]
-        if not all(isinstance(entry, dict) for entry in entries):
-            raise ValueError
-    except ValueError:
-        raise RefusedError(
-            f"{path} is no journal of a change",
-            hint="move it away if none of the change was sent",
-        ) from None
     return entries
 
 
+# How a line of a journal begins.
+_BEGINNINGS = (b'{"change": ', b'{"request": ')
+
+
+def _damaged(path: Path, number: int) -> DxnetError:
+    return RefusedError(
+        f"{path} is not a journal of a change, or is damaged, in line {number}",
+        hint="move it away if nothing of the change was sent; else look at AWS for what was "
+        "done,\n  and leave that out of the file",
+    )
+
+
+def _is_header(entry: object) -> bool:
+    return isinstance(entry, dict) and all(
+        isinstance(entry.get(name), str) for name in ("change", "sha256")
+    )
+
+
+def _is_event(entry: object, states: dict[int, str]) -> bool:
+    """Whether the entry is an event that can follow what `states` has, which then has it too.
+
+    A request is sent, and then done or not; one that was not done may be sent again, but none
+    while another's outcome is open.
+    """
+    if not isinstance(entry, dict):
+        return False
+    number, event = entry.get("request"), entry.get("event")
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        return False
+    state = states.get(number)
+    if event == "sending":
+        is_open = "sending" in states.values()
+        follows = state in (None, "not done") and not is_open and _is_sent(entry)
+    elif event == "done":
+        follows = state == "sending" and isinstance(entry.get("answer"), dict)
+    else:
+        follows = state == "sending" and event == "not done"
+    states[number] = str(event)
+    return follows
+
+
+def _is_sent(entry: Mapping[str, Any]) -> bool:
+    """Whether the entry says what will show the request, and when it was sent; raises ValueError
+    for a time that is not one."""
+    at = entry.get("at")
+    is_zoned = isinstance(at, str) and datetime.fromisoformat(at).tzinfo is not None
+    return is_zoned and evidence.is_sound(entry.get("evidence"))
+
+
 def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> None:
-    if not entries or entries[0].get("sha256") == change.digest:
+    if not entries:
+        return
+    numbers = range(1, len(change.requests) + 1)
+    if any(entry.get("request", 1) not in numbers for entry in entries):
+        raise RefusedError(
+            f"{path} is damaged: it has requests that {change.path} has not",
+            hint="look at AWS for what was done, and leave that out of the file",
+        )
+    if entries[0]["sha256"] == change.digest:
         return
     done = sum(entry.get("event") == "done" for entry in entries)
     raise RefusedError(

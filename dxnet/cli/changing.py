@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dxnet import gaps
+from dxnet import gaps, provenance
 from dxnet.cli.reading import Reading, tell_gaps
+from dxnet.errors import RefusedError, SourceError
 
 if TYPE_CHECKING:
     from dxnet.change.file import Change
     from dxnet.change.plan import Plan
+    from dxnet.gaps import Gap
     from dxnet.report import Report
     from dxnet.settings import Settings
 
@@ -43,28 +45,46 @@ def planned(reading: Reading, path: str) -> tuple[Plan, str]:
     from dxnet.change import file
 
     change = file.read(path)
-    return plan_on(live(reading, change), change), reading_for(reading, change).label
+    raw, label = live(reading, change), reading_for(reading, change).label
+    lacking = [gap for gap in gaps_of(raw) if not gap.is_optional]
+    try:
+        return plan_on(raw, change), label
+    except RefusedError as error:
+        if not lacking:
+            raise
+        raise SourceError(
+            f"it can't be told what AWS would do, because not all was read: {lacking[0]}",
+            hint=f"from what was read, {error.message}",
+        ) from error
+
+
+def gaps_of(raw: Mapping[str, Any]) -> tuple[Gap, ...]:
+    """What a raw estate lacks."""
+    from dxnet.parse import METADATA
+
+    return gaps.from_json(raw[METADATA].get("gaps"))
 
 
 def live(reading: Reading, change: Change) -> dict[str, Any]:
     """The raw estate that the change is planned on; what was not read is said on stderr."""
     from dxnet.change import read_live
-    from dxnet.parse import METADATA
 
     raw = read_live.read(reading.options, change)
-    tell_gaps(gaps.from_json(raw[METADATA].get("gaps")))
+    tell_gaps(gaps_of(raw))
     return raw
 
 
 def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -> Report:
     """What the checks say of the estate after the change."""
-    from dxnet.change import checking
+    from dxnet.change import checking as changed
     from dxnet.checks import engine
-    from dxnet.cli.checking import provenance
+    from dxnet.cli import checking
+    from dxnet.parse import METADATA
     from dxnet.report import Report
 
     accepted = [engine.parse_acceptance(text) for text in accept]
-    findings = checking.findings(plan, settings, accepted)
+    findings = changed.findings(plan, settings, accepted)
     vifs = plan.after.get("virtualInterfaces") or ()
     names = {vif["virtualInterfaceId"]: vif.get("virtualInterfaceName") or "" for vif in vifs}
-    return Report(f"after {plan.change.id}", findings, provenance(source), names)
+    told = provenance.from_json(plan.before[METADATA].get("provenance"))
+    return Report(f"after {plan.change.id}", findings, told or checking.provenance(source), names)

@@ -9,7 +9,8 @@ from dxnet import __version__, lookup, render
 from dxnet.checks import engine
 from dxnet.checks.engine import End
 from dxnet.model import Estate, Vif
-from dxnet.report import Provenance, Report
+from dxnet.provenance import Provenance
+from dxnet.report import Report
 from dxnet.settings import Settings
 
 
@@ -38,7 +39,7 @@ def report(
     accepted = [engine.parse_acceptance(text) for text in accept]
     findings = engine.run(estate, [vif.id for vif in vifs], vif_ends, accepted)
     names = {vif.id: vif.name for vif in vifs}
-    return Report(_subject(vifs), findings, provenance(source), names)
+    return Report(_subject(vifs), findings, estate.provenance or provenance(source), names)
 
 
 def provenance(source: str) -> Provenance:

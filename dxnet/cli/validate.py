@@ -11,7 +11,7 @@ from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import emit, format_option, output_option, wants_colour
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
-from dxnet.errors import ExitCode, UsageError
+from dxnet.errors import ExitCode, SourceError, UsageError
 
 if TYPE_CHECKING:
     from dxnet.report import Report
@@ -85,9 +85,15 @@ def _report(
 
     estate = reading.estate(_READ)
     vifs = checking.choose(estate, names) if names else list(estate.vifs)
+    if not vifs and (lacking := estate.gaps_about("virtualInterfaces")):
+        raise SourceError(
+            f"there is nothing to check, because a list was not read: {lacking[0]}",
+            hint="choose another --profile, --region or --source",
+        )
     if not vifs:
+        place = estate.provenance.place if estate.provenance else reading.label
         raise UsageError(
-            f"{reading.label} holds no virtual interface to check",
+            f"{place} holds no virtual interface to check",
             hint="choose another --profile, --region or --source",
         )
     ends = checking.ends(vifs, settings, run_parser=run_parser)

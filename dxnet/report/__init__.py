@@ -8,20 +8,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from dxnet.checks.engine import Finding, Status
+from dxnet.provenance import Provenance
 
 # Statuses that stop a pipeline, and those that a person should read.
 STOPPING = (Status.FAIL, Status.ERROR)
 TELLING = (*STOPPING, Status.WARN, Status.MANUAL, Status.ACCEPTED)
 _ORDER = {status: number for number, status in enumerate(Status)}
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """How a report was made; `time` is ISO 8601 in UTC and the only "now" in it."""
-
-    version: str
-    source: str
-    time: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from dxnet.report import Report
 
 def dumps(report: Report) -> str:
     """The report as one JSON object with sorted keys."""
-    made = report.provenance
     document = {
         "subject": report.subject,
         "failed": report.has_failed,
         "counts": {str(status): count for status, count in report.counts.items()},
         "findings": [_finding(finding) for finding in report.findings],
-        "provenance": {"dxnet": made.version, "source": made.source, "time": made.time},
+        "provenance": report.provenance.as_json(),
     }
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 

@@ -25,7 +25,7 @@ def markdown(report: Report) -> str:
     if len(vif_ids) > 1:
         checked = ", ".join(quoted(report.vif(vif_id)) for vif_id in vif_ids)
         lines += ["", f"Checked: {checked}."]
-    lines += ["", f"Made by dxnet {made.version} from {quoted(made.source)} at {made.time}."]
+    lines += ["", f"Made by dxnet {made.version} from {quoted(made.words)} at {made.time}."]
     return "\n".join(lines) + "\n"
 
 

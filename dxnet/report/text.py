@@ -31,7 +31,7 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
         elif every:
             rest += _quiet(findings, vifs, colour)
     blocks += [rest] if rest else []
-    blocks.append([f"dxnet {made.version}, {for_terminal(made.source)}, {made.time}"])
+    blocks.append([f"dxnet {made.version}, {for_terminal(made.words)}, {made.time}"])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 

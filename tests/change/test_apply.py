@@ -200,7 +200,7 @@ def test_a_damaged_journal_is_refused(served: Served, write: Write, dxnet: Run) 
     path.with_name("change.json.journal").write_text("nonsense\n")
     code, _, err = apply(dxnet, path, served[1])
     assert code == 1
-    assert "is no journal of a change" in err
+    assert "is not a journal of a change" in err
 
 
 def test_a_line_that_was_cut_off_did_not_happen(served: Served, write: Write, dxnet: Run) -> None:
@@ -274,7 +274,8 @@ def test_the_change_id_is_typed_on_a_terminal(
         monkeypatch.setattr("sys.stdin", terminal)
         found, _, err = dxnet("apply", write(create()), "--endpoint-url", served[1])
     assert found == code
-    assert "Type CHG0012345 to send 1 of 1 requests" in err
+    where = served[1].removeprefix("http://")
+    assert f"Type CHG0012345 to send 1 request to the SIMULATOR at {where} in {REGION}" in err
     vlans = [each["vlan"] for each in served[0].dump()["virtualInterfaces"]]
     assert (222 in vlans) == (code == 0)
 
@@ -289,7 +290,14 @@ def test_the_result_is_json_for_scripts(served: Served, write: Write, dxnet: Run
     _, out, _ = apply(dxnet, write(create()), served[1], "--format", "json")
     document = json.loads(out)
     assert document["change"] == "CHG0012345"
+    (vif_id,) = (
+        each["virtualInterfaceId"]
+        for each in served[0].dump()["virtualInterfaces"]
+        if each["vlan"] == 222
+    )
+    assert document["next"] == f"dxnet validate {vif_id} --region {REGION}"
     assert document["requests"][0] == {
+        "id": vif_id,
         "number": 1,
         "name": "blue",
         "operation": "CreatePrivateVirtualInterface",
@@ -355,7 +363,7 @@ def test_an_error_of_awss_own_leaves_the_outcome_open_until_it_is_looked_up(
     service = Failing(raw, account=ACCOUNT)
     with serve(service) as url:
         code, out, err = apply(dxnet, path, url)
-        assert (code, out[:8]) == (1, "not done")
+        assert (code, out[:8]) == (4, "not done")
         assert "An internal error occurred.; whether it was done isn't known" in err
         code, out, err = apply(dxnet, path, url)
     assert (code, out[:4]) == (0, "done")
