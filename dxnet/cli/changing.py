@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dxnet import gaps, provenance
+from dxnet.cli.progress import progress
 from dxnet.cli.reading import Reading, tell_gaps
 from dxnet.errors import RefusedError, SourceError
 
@@ -69,7 +70,8 @@ def live(reading: Reading, change: Change) -> dict[str, Any]:
     """The raw estate that the change is planned on; what was not read is said on stderr."""
     from dxnet.change import read_live
 
-    raw = read_live.read(reading.options, change)
+    with progress(reading_for(reading, change).label):
+        raw = read_live.read(reading.options, change)
     tell_gaps(gaps_of(raw))
     return raw
 
@@ -87,4 +89,10 @@ def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -
     vifs = plan.after.get("virtualInterfaces") or ()
     names = {vif["virtualInterfaceId"]: vif.get("virtualInterfaceName") or "" for vif in vifs}
     told = provenance.from_json(plan.before[METADATA].get("provenance"))
-    return Report(f"after {plan.change.id}", findings, told or checking.provenance(source), names)
+    return Report(
+        f"after {plan.change.id}",
+        findings,
+        told or checking.provenance(source),
+        names,
+        gaps_of(plan.before),
+    )

@@ -39,7 +39,8 @@ def report(
     accepted = [engine.parse_acceptance(text) for text in accept]
     findings = engine.run(estate, [vif.id for vif in vifs], vif_ends, accepted)
     names = {vif.id: vif.name for vif in vifs}
-    return Report(_subject(vifs), findings, estate.provenance or provenance(source), names)
+    told = estate.provenance or provenance(source)
+    return Report(_subject(vifs), findings, told, names, estate.gaps)
 
 
 def provenance(source: str) -> Provenance:

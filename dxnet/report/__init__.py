@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from dxnet.checks.engine import Finding, Status
+from dxnet.gaps import Gap
 from dxnet.provenance import Provenance
 
 # Statuses that stop a pipeline, and those that a person should read.
@@ -18,12 +19,16 @@ _ORDER = {status: number for number, status in enumerate(Status)}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings on one subject, in order of VIF and rule; `names` are those of VIFs, by id."""
+    """The findings on one subject, in order of VIF and rule; `names` are those of VIFs, by id.
+
+    `gaps` are what the source didn't give, so that nobody can tell whether it is right.
+    """
 
     subject: str
     findings: tuple[Finding, ...]
     provenance: Provenance
     names: Mapping[str, str] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def vif_ids(self) -> tuple[str, ...]:

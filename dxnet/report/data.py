@@ -16,6 +16,7 @@ def dumps(report: Report) -> str:
         "failed": report.has_failed,
         "counts": {str(status): count for status, count in report.counts.items()},
         "findings": [_finding(finding) for finding in report.findings],
+        "gaps": [gap.as_json() for gap in report.gaps],
         "provenance": report.provenance.as_json(),
     }
     return json.dumps(document, indent=2, sort_keys=True) + "\n"

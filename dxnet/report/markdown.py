@@ -19,6 +19,8 @@ def markdown(report: Report) -> str:
     if told:
         lines += ["## To read", ""]
         lines += [line for findings in told for line in _told(report, findings)]
+    if report.gaps:
+        lines += ["## Not read", "", *(f"- {quoted(str(gap))}" for gap in report.gaps), ""]
     lines += ["## Every check", "", "| Rule | Check | Result |", "| --- | --- | --- |"]
     vif_ids = report.vif_ids
     lines += _rows(report, _counts if len(vif_ids) > 1 else _details)

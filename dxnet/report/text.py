@@ -31,6 +31,9 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
         elif every:
             rest += _quiet(findings, vifs, colour)
     blocks += [rest] if rest else []
+    blocks += (
+        [[f"not read: {for_terminal(str(gap))}" for gap in report.gaps]] if report.gaps else []
+    )
     blocks.append([f"dxnet {made.version}, {for_terminal(made.words)}, {made.time}"])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

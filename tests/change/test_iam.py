@@ -115,6 +115,9 @@ def test_a_denied_action_is_named_and_the_rest_is_there(
     code, out, err = dxnet("validate", *source(aws))
     assert code == (3 if lost is kinds.VIF else 4 if lost.list in _CHECKED else 0), err
     assert ("not read" in err) == (lost.list in _CHECKED)
+    for form in ("text", "markdown", "json") if code == 4 else ():
+        code, out, _ = dxnet("validate", "--format", form, *source(aws))
+        assert (code, f"may not call directconnect:{action}" in out.replace("\\", "")) == (4, True)
 
 
 _CHECKED = ("virtualInterfaces", "connections", "lags", "directConnectGateways")
