@@ -99,7 +99,7 @@ def change() -> dict[str, Any]:
 def done(raw: dict[str, Any]) -> dict[str, int]:
     """How often the service has what each request makes."""
     ports = raw["connections"]
-    vifs = [vif for vif in raw["virtualInterfaces"] if vif["vlan"] == 222]
+    vifs = [vif for vif in raw.get("virtualInterfaces", ()) if vif["vlan"] == 222]
     peers = [peer for vif in vifs for peer in vif["bgpPeers"] if peer["addressFamily"] == "ipv6"]
     two = [port["connectionState"] for port in ports if port["connectionName"] == "two"]
     return {

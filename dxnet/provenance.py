@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from dxnet import __version__
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -31,6 +34,11 @@ class Provenance:
     is_aws: bool = False
     digest: str = ""
     taken: str = ""
+
+    @classmethod
+    def now(cls, source: str) -> Provenance:
+        """The provenance of what is made now, from a source in words that tells no more."""
+        return cls(__version__, source, datetime.now(UTC).isoformat(timespec="seconds"))
 
     @property
     def words(self) -> str:

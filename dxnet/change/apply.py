@@ -12,7 +12,7 @@ from dxnet.change import evidence, json_values, keys, references
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
 from dxnet.change.plan import Plan
-from dxnet.control_plane import contract
+from dxnet.control_plane.service import contract
 from dxnet.errors import DxnetError, PartialError, RefusedError
 from dxnet.parse import METADATA
 from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError

@@ -15,12 +15,17 @@ from typing import Any
 from dxnet.change import difference, json_values
 from dxnet.change.plan import Step
 from dxnet.change.sandbox import Touched, is_gone
-from dxnet.control_plane.kinds import KINDS, Record
-from dxnet.control_plane.operation import GONE
+from dxnet.control_plane.store.kinds import GONE, KINDS, RawRecord
 from dxnet.sources import scrub
 
 Evidence = Mapping[str, Any]
 
+_SHAPES = (
+    {"made", "among", "match", "already"},
+    {"gone", "id"},
+    {"changed", "id", "field", "before", "after"},
+    {"changed", "id", "list", "match", "before", "after"},
+)
 _STATES = ("State", "Status")
 _SCALARS = (str, int, float, bool)
 # The kinds that have an hourly price: https://aws.amazon.com/directconnect/pricing/
@@ -35,7 +40,7 @@ class Verdict:
     """
 
     is_done: bool | None
-    record: Record | None = field(default=None, repr=False)
+    record: RawRecord | None = field(default=None, repr=False)
     is_weak: bool = False
 
 
@@ -71,28 +76,23 @@ def orders(evidence: Sequence[Evidence]) -> bool:
     return any(each.get("made") in _BILLED for each in evidence)
 
 
-def is_sound(value: object) -> bool:
-    """Whether a value of a journal is a list of what this module writes."""
-    return isinstance(value, list) and all(_is_sound(each) for each in value)
-
-
-def _is_sound(each: object) -> bool:
-    if not isinstance(each, dict):
+def is_evidence(value: object) -> bool:
+    """Whether it has one of the shapes that `of` gives, as a line of a journal may not."""
+    if not isinstance(value, Mapping) or set(value) not in _SHAPES:
         return False
-    actions = [each[name] for name in ("made", "gone", "changed") if name in each]
-    if len(actions) != 1 or not isinstance(actions[0], str) or actions[0] not in KINDS:
-        return False
-    if "made" in each:
-        already = each.get("already")
-        is_list = isinstance(already, list) and all(isinstance(item, str) for item in already)
-        return is_list and all(isinstance(each.get(name), dict) for name in ("among", "match"))
-    if not isinstance(each.get("id"), str):
-        return False
-    if "list" in each:
-        counts = [each.get("before"), each.get("after")]
-        is_counted = all(isinstance(count, int) for count in counts)
-        return is_counted and isinstance(each["list"], str) and isinstance(each.get("match"), dict)
-    return "gone" in each or (isinstance(each.get("field"), str) and {"before", "after"} <= {*each})
+    kind = value.get("made") or value.get("gone") or value.get("changed")
+    already = value.get("already", [])
+    objects = (value.get(name, {}) for name in ("among", "match"))
+    counts = (value["before"], value["after"]) if "list" in value else ()
+    return (
+        isinstance(kind, str)
+        and kind in KINDS
+        and all(isinstance(item, Mapping) for item in objects)
+        and isinstance(already, list)
+        and all(isinstance(item, str) for item in already)
+        and all(isinstance(value.get(name, ""), str) for name in ("id", "field", "list"))
+        and all(isinstance(count, int) for count in counts)
+    )
 
 
 def subjects(evidence: Sequence[Evidence]) -> list[str]:
@@ -181,16 +181,16 @@ def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str
     return Verdict(True, matching[0]) if len(matching) == 1 else Verdict(None)
 
 
-def _matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[Record]:
+def _matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[RawRecord]:
     records = live.get(kind) or ()
     return [each for each in records if not is_gone(kind, each) and _fits(each, match)]
 
 
-def _fits(record: Record, match: Mapping[str, Any]) -> bool:
+def _fits(record: RawRecord, match: Mapping[str, Any]) -> bool:
     return all(record.get(name) == value for name, value in match.items())
 
 
-def _living(value: Any) -> list[Record]:
+def _living(value: Any) -> list[RawRecord]:
     """The objects of a list that are not being deleted; none for any other value."""
     items = value if isinstance(value, list) else ()
     return [
@@ -199,7 +199,7 @@ def _living(value: Any) -> list[Record]:
 
 
 def _patterns(
-    items: Sequence[Record], others: Sequence[Sequence[Record]]
+    items: Sequence[RawRecord], others: Sequence[Sequence[RawRecord]]
 ) -> Iterator[dict[str, Any]]:
     """What is known of each item: no states, no keys, nothing that AWS chooses."""
     for position, item in enumerate(items):
@@ -212,7 +212,7 @@ def _patterns(
         }
 
 
-def _count(items: Sequence[Record], match: Mapping[str, Any]) -> int:
+def _count(items: Sequence[RawRecord], match: Mapping[str, Any]) -> int:
     return sum(_fits(item, match) for item in items)
 
 

@@ -5,11 +5,13 @@
     {"request": 1, "event": "done", "answer": {...}, "at": "..."}
 
 Each line is on the disk before anything else happens, and no key is in any. A file whose last
-line is cut off was interrupted while that line was written.
+line is cut off was interrupted while that line was written. A lock beside it, `FILE.lock`, keeps
+other processes off; both are named for the file itself, whatever links lead to it.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,17 +19,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
-from dxnet.change import evidence
-from dxnet.change.evidence import Evidence
+from dxnet import files
+from dxnet.change.evidence import Evidence, is_evidence
 from dxnet.change.file import Change, ChangeRequest
-from dxnet.errors import DxnetError, RefusedError, UsageError
+from dxnet.errors import DxnetError, PartialError, RefusedError, UsageError
 from dxnet.sources import scrub
 
 Event = Literal["sending", "done", "not done"]
 
 _XML = "customerRouterConfig"
+_PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,14 @@ class Sent:
 
 
 class Journal:
-    """The events of each request, the last one telling where it stands."""
+    """The events of each request, the last one telling where it stands.
 
-    def __init__(self, file: IO[bytes], entries: Sequence[Mapping[str, Any]]) -> None:
+    Its methods that note something raise `DxnetError` if that can't be written.
+    """
+
+    def __init__(self, file: io.FileIO, path: Path, entries: Sequence[Mapping[str, Any]]) -> None:
         self._file = file
+        self._path = path
         self._last = {entry["request"]: entry for entry in entries if "request" in entry}
 
     @property
@@ -61,9 +68,9 @@ class Journal:
         ]
         return sent[0] if sent else None
 
-    def sending(self, request: ChangeRequest, signs: Sequence[Evidence]) -> None:
+    def sending(self, request: ChangeRequest, evidence: Sequence[Evidence]) -> None:
         """Note, before the call, that the request is about to be sent."""
-        self._note(request.number, "sending", operation=request.operation, evidence=list(signs))
+        self._note(request.number, "sending", operation=request.operation, evidence=list(evidence))
 
     def done(self, number: int, answer: Mapping[str, Any]) -> None:
         """Note the answer to a request."""
@@ -83,10 +90,21 @@ class Journal:
 
     def _write(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
         entry = {**entry, "at": datetime.now(UTC).isoformat(timespec="seconds")}
-        self._file.write(json.dumps(entry, default=str).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        line = json.dumps(entry, default=str).encode() + b"\n"
+        try:
+            while line:
+                line = line[self._file.write(line) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._unwritable(error) from error
         return entry
+
+    def _unwritable(self, error: OSError) -> DxnetError:
+        kind = PartialError if self._last else UsageError
+        return kind(
+            f"can't write the journal {self._path}: {error.strerror}",
+            hint="make room there, then run it again: it looks first what became of each request",
+        )
 
 
 def path_of(change: Change) -> Path:
@@ -102,29 +120,50 @@ def opened(change: Change) -> Iterator[Journal]:
     Raises `DxnetError` for one that another process has open, that belongs to another text of the
     change file, or that can't be read.
     """
-    import fcntl
-
     path = path_of(change)
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    except OSError as error:
-        raise UsageError(
-            f"can't open the journal {path}: {error.strerror}",
-            hint="nothing is sent without a journal; put the change file where it can be written",
-        ) from error
-    with os.fdopen(handle, "r+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(
-                f"{change.path} is being applied by another process", hint="wait until it ends"
-            ) from None
+    with _locked(change, path), _file(path) as file:
         entries = _entries(file, path)
         _check(entries, change, path)
-        _sync_folder(path.parent)
-        journal = Journal(file, entries)
+        journal = Journal(file, path, entries)
         journal.begin(change)
         yield journal
+
+
+@contextmanager
+def _locked(change: Change, path: Path) -> Iterator[None]:
+    """Keep other processes off; the system releases the lock of one that is killed."""
+    import filelock
+
+    lock = filelock.FileLock(path.with_suffix(".lock"), mode=_PRIVATE)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        raise UsageError(
+            f"{change.path} is being applied by another process", hint="wait until it ends"
+        ) from None
+    except OSError as error:
+        raise _unopened(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _file(path: Path) -> io.FileIO:
+    """The journal, open without a buffer: what can't be written is known at once."""
+    try:
+        file = io.FileIO(path, "a+", opener=lambda name, flags: os.open(name, flags, _PRIVATE))
+        files.sync_folder(path.parent)
+    except OSError as error:
+        raise _unopened(path, error) from error
+    return file
+
+
+def _unopened(path: Path, error: OSError) -> DxnetError:
+    return UsageError(
+        f"can't open the journal {path}: {error.strerror}",
+        hint="nothing is sent without a journal; put the change file where it can be written",
+    )
 
 
 def _without_xml(value: Any) -> Any:
@@ -134,9 +173,13 @@ def _without_xml(value: Any) -> Any:
     return [_without_xml(item) for item in value] if isinstance(value, list) else value
 
 
-def _entries(file: IO[bytes], path: Path) -> list[dict[str, Any]]:
+def _entries(file: io.FileIO, path: Path) -> list[dict[str, Any]]:
     """The whole lines; a line that is cut off is taken away, as what it says didn't happen yet."""
-    data = file.read()
+    try:
+        file.seek(0)
+        data = files.read_stream(file, files.CHANGE_LIMIT)
+    except OSError as error:
+        raise _unopened(path, error) from error
     whole, cut = data[: data.rfind(b"\n") + 1], data[data.rfind(b"\n") + 1 :]
     entries: list[dict[str, Any]] = []
     states: dict[int, str] = {}
@@ -148,25 +191,20 @@ def _entries(file: IO[bytes], path: Path) -> list[dict[str, Any]]:
         except (ValueError, RecursionError):
             is_sound = False
         if not is_sound:
-            raise _damaged(path, number)
+            raise _no_journal(path, number)
         entries.append(entry)
     if not any(cut.startswith(begin[: len(cut)]) for begin in _BEGINNINGS):
-        raise _damaged(path, len(lines) + 1)
-    file.truncate(len(whole))
-    file.seek(len(whole))
+        raise _no_journal(path, len(lines) + 1)
+    try:
+        file.truncate(len(whole))
+        file.seek(len(whole))
+    except OSError as error:
+        raise _unopened(path, error) from error
     return entries
 
 
 # How a line of a journal begins.
 _BEGINNINGS = (b'{"change": ', b'{"request": ')
-
-
-def _damaged(path: Path, number: int) -> DxnetError:
-    return RefusedError(
-        f"{path} is not a journal of a change, or is damaged, in line {number}",
-        hint="move it away if nothing of the change was sent; else look at AWS for what was "
-        "done,\n  and leave that out of the file",
-    )
 
 
 def _is_header(entry: object) -> bool:
@@ -184,7 +222,7 @@ def _is_event(entry: object, states: dict[int, str]) -> bool:
     if not isinstance(entry, dict):
         return False
     number, event = entry.get("request"), entry.get("event")
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+    if type(number) is not int or number < 1:
         return False
     state = states.get(number)
     if event == "sending":
@@ -201,21 +239,24 @@ def _is_event(entry: object, states: dict[int, str]) -> bool:
 def _is_sent(entry: Mapping[str, Any]) -> bool:
     """Whether the entry says what will show the request, and when it was sent; raises ValueError
     for a time that is not one."""
-    at = entry.get("at")
+    at, signs = entry.get("at"), entry.get("evidence")
     is_zoned = isinstance(at, str) and datetime.fromisoformat(at).tzinfo is not None
-    return is_zoned and evidence.is_sound(entry.get("evidence"))
+    return is_zoned and isinstance(signs, list) and all(map(is_evidence, signs))
+
+
+def _no_journal(path: Path, number: int) -> DxnetError:
+    return RefusedError(
+        f"{path} is not the journal of a change, or is damaged, in line {number}",
+        hint="move it away if nothing of the change was sent; else look at AWS for what was "
+        "done,\n  and leave that out of the file",
+    )
 
 
 def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> None:
-    if not entries:
-        return
-    numbers = range(1, len(change.requests) + 1)
-    if any(entry.get("request", 1) not in numbers for entry in entries):
-        raise RefusedError(
-            f"{path} is damaged: it has requests that {change.path} has not",
-            hint="look at AWS for what was done, and leave that out of the file",
-        )
-    if entries[0]["sha256"] == change.digest:
+    if not entries or entries[0]["sha256"] == change.digest:
+        for number, entry in enumerate(entries[1:], 2):
+            if entry["request"] > len(change.requests):
+                raise _no_journal(path, number)
         return
     done = sum(entry.get("event") == "done" for entry in entries)
     raise RefusedError(
@@ -223,12 +264,3 @@ def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> 
         f"of which {done} requests were done",
         hint="restore it; or move the journal away, and leave out of the file what was done",
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the journal's name on the disk, too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

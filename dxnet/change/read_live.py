@@ -9,6 +9,7 @@ from typing import Any
 from dxnet import parse, sources
 from dxnet.change import json_values
 from dxnet.change.file import Change, ChangeRequest
+from dxnet.errors import SourceError
 from dxnet.parse import METADATA
 from dxnet.sources import Options
 
@@ -34,8 +35,11 @@ def options_for(options: Options, change: Change) -> Options:
 
 
 def read(options: Options, change: Change) -> dict[str, Any]:
-    """The raw estate that the change is planned on, without records that can't be parsed."""
-    raw = parse.readable(sources.read(options_for(options, change)))
+    """The raw estate that the change is planned on, without records that can't be parsed.
+
+    Raises `DxnetError` for another shape.
+    """
+    raw = _readable(sources.read(options_for(options, change)), options)
     if options.source != "aws":
         return raw
     from dxnet.sources import aws
@@ -52,6 +56,15 @@ def read(options: Options, change: Change) -> dict[str, Any]:
         METADATA: {**metadata, "gaps": [*metadata.get("gaps", ()), *gaps]},
         **{kind: _each_once(raw[kind], field) for kind, field in _IDS.items() if kind in raw},
     }
+
+
+def _readable(raw: Mapping[str, Any], options: Options) -> dict[str, Any]:
+    """The records that have the API's types, on which the control plane relies."""
+    try:
+        return parse.readable(raw)
+    except SourceError as error:
+        place = "AWS" if options.source == "aws" else options.source
+        raise SourceError(f"{place}: {error.message}", hint=error.hint) from error
 
 
 _IDS = {_ASSOCIATIONS: "associationId", _PROPOSALS: "proposalId", _TESTS: "testId"}

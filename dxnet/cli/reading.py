@@ -1,4 +1,4 @@
-"""The options of every command that reads an estate, and the reading."""
+"""The options that say where a command reads its estate and settings, and the reading itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the command line says of the source and of dxnet.toml."""
+    """The source and the dxnet.toml that the command line names."""
 
     options: Options
     config: str | None = None
@@ -36,7 +36,7 @@ class Reading:
     def raw(
         self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()
     ) -> dict[str, Any]:
-        """The raw JSON of the source; `kinds` and `vif_ids` as `dxnet.sources.read` has them."""
+        """Read the raw JSON of the source; `kinds` and `vif_ids` as in `dxnet.sources.read`."""
         from dxnet import parse, sources
 
         asked = sources.ALL if kinds is None else kinds
@@ -46,7 +46,7 @@ class Reading:
         return raw
 
     def estate(self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()) -> Estate:
-        """The parsed estate of the source."""
+        """Read and parse the source; tell the user if it has only part of an estate."""
         from dxnet import parse, sources
         from dxnet.cli.output import note
 
@@ -60,13 +60,11 @@ class Reading:
             raise type(error)(message, hint=error.hint) from error
         tell_gaps(estate.gaps)
         if estate.is_partial and not vif_ids:
-            note(
-                f"{self.label} holds only a part of an estate; what looks across it is not checked"
-            )
+            note(f"{self.label} has only part of an estate, so rules that compare VIFs don't apply")
         return estate
 
     def settings(self, overrides: Mapping[str, Any] | None = None) -> Settings:
-        """The settings of --config, else the demo's own for the demo, else the dxnet.toml found."""
+        """Read --config, or else the demo's settings (for --demo) or the dxnet.toml found."""
         if self.options.source == "demo" and self.config is None:
             from dxnet.sources import demo
 
@@ -77,7 +75,7 @@ class Reading:
 
 
 def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the source's options to a command, which gets them as one `Reading`, first."""
+    """Add the source's options to a command, whose first argument is then a `Reading`."""
 
     @functools.wraps(command)
     def with_reading(
@@ -106,7 +104,7 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
         options = Options("demo" if demo else source or "aws", profile, region, endpoint_url)
         if options.source != "aws" and options != Options(options.source):
             raise UsageError(
-                "--profile, --region and --endpoint-url are for AWS alone",
+                "--profile, --region and --endpoint-url work with AWS only",
                 hint="`dxnet list --filter region:NAME` shows one region of any source",
             )
         return _with_gaps(command(Reading(options, config), **rest))
@@ -141,7 +139,7 @@ _MOST_TOLD = 20
 
 
 def _refuse_empty(options: Mapping[str, str | None]) -> None:
-    """An empty value is a script's unset variable, and must not mean the default source."""
+    """Refuse an empty value: a script's unset variable must not mean the default source."""
     for name, value in options.items():
         if value == "":
             raise UsageError(f"{name} is empty", hint="give it a value, or leave it out")
@@ -152,16 +150,16 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         "--source",
         metavar="SOURCE",
         shell_complete=completing.sources,
-        help="aws (default), demo, a file that holds a snapshot or the AWS CLI's answers, or -.",
+        help="aws (default), demo, - (stdin), or a file: a snapshot or output of the AWS CLI.",
     ),
-    click.option("--demo", is_flag=True, help="Short for --source demo."),
-    click.option("--profile", metavar="NAME", help="The AWS profile."),
+    click.option("--demo", is_flag=True, help="The same as --source demo."),
+    click.option("--profile", metavar="NAME", help="The AWS profile to use."),
     click.option("--region", multiple=True, metavar="REGION", help="An AWS region; repeatable."),
-    click.option("--endpoint-url", metavar="URL", help="Another endpoint than AWS's."),
+    click.option("--endpoint-url", metavar="URL", help="An endpoint to use in place of AWS's."),
     click.option(
         "--config",
         metavar="FILE",
         type=click.Path(exists=True, dir_okay=False),
-        help="The dxnet.toml to use [default: ./dxnet.toml, else the user's].",
+        help="The dxnet.toml to read [default: ./dxnet.toml, or else that of the user].",
     ),
 )

@@ -18,7 +18,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import BotoCoreError, ConnectionClosedError
 
 from dxnet import kinds
-from dxnet.record import wrong
+from dxnet.fields import wrong
 
 # Where `check` leaves what it took out of an answer, beside the answer's own members.
 MISFITS = "dxnet.misfits"

@@ -1,166 +1,120 @@
-"""A journal that isn't what dxnet wrote: one sentence, and nothing is sent."""
+"""The journal beside a change file: who may open it, what is refused, what a full disk does."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+import resource
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
-from dxnet.simulator import Service
-from tests.change.conftest import Run, Write, create
+from dxnet.change import file, journal
+from dxnet.errors import DxnetError, ExitCode
+from tests.change.conftest import CONNECTION, Write, create, request
 
-Served = tuple[Service, str]
-Lines = list[dict[str, Any]]
-
-
-def text(change: Callable[[str], str]) -> Callable[[str], bytes]:
-    return lambda whole: change(whole).encode()
-
-
-def entry(number: int, **fields: Any) -> Callable[[str], bytes]:
-    """The journal with other fields in one line; `...` takes a field away."""
-
-    def change(whole: str) -> bytes:
-        lines = [json.loads(line) for line in whole.splitlines()]
-        lines[number] = {k: v for k, v in {**lines[number], **fields}.items() if v is not ...}
-        return "".join(json.dumps(line) + "\n" for line in lines).encode()
-
-    return change
+RENAME = request("UpdateConnection", connectionId=CONNECTION, connectionName="renamed")
+SIGN = {"gone": "lags", "id": "dxlag-ffaaaa01"}
+SENDING = {"request": 1, "event": "sending", "evidence": [SIGN]}
+DONE = {"request": 1, "event": "done", "answer": {}}
 
 
-def lines(change: Callable[[Lines], Lines]) -> Callable[[str], bytes]:
-    def changed(whole: str) -> bytes:
-        entries = change([json.loads(line) for line in whole.splitlines()])
-        return "".join(json.dumps(each) + "\n" for each in entries).encode()
-
-    return changed
+def lines(*entries: Any) -> str:
+    return "".join(json.dumps(entry) + "\n" for entry in entries)
 
 
-SIGN = {"made": "virtualInterfaces", "among": {}, "match": {}, "already": []}
-CORRUPTIONS: dict[str, Callable[[str], bytes]] = {
-    "nonsense": lambda _: b"nonsense\n",
-    "nonsense without a line's end": lambda _: b"nonsense",
-    "zero bytes at the end": lambda whole: whole.encode() + b"\0" * 512,
-    "another's line that is cut off": text(lambda whole: whole + '{"level": "in'),
-    "zero bytes": lambda _: b"\0" * 100 + b"\n",
-    "random bytes": lambda _: bytes(range(256)) + b"\n",
-    "UTF-16": lambda whole: whole.encode("utf-16"),
-    "latin-1": lambda whole: whole.replace("CHG", "\xe9").encode("latin-1"),
-    "a list for a line": text(lambda whole: whole + "[]\n"),
-    "null for a line": text(lambda whole: whole + "null\n"),
-    "a number for a line": text(lambda whole: whole + "7\n"),
-    "an empty line": text(lambda whole: whole.replace("\n", "\n\n", 1)),
-    "a number of 5,000 digits": text(lambda whole: whole + '{"request": ' + "9" * 5000 + "}\n"),
-    "nested deeply": text(lambda whole: whole + "[" * 50_000 + "]" * 50_000 + "\n"),
-    "a line of another file": text(lambda whole: whole + '{"level": "info"}\n'),
-    "no first line": lines(lambda entries: entries[1:]),
-    "the first line twice": lines(lambda entries: [entries[0], *entries]),
-    "a first line without a digest": entry(0, sha256=...),
-    "a digest that is a number": entry(0, sha256=7),
-    "no event": entry(1, event=...),
-    "an event that nobody knows": entry(1, event="sent"),
-    "an event that is a list": entry(1, event=[]),
-    "no request": entry(1, request=...),
-    "a request that is a text": entry(1, request="1"),
-    "a request that is true": entry(1, request=True),
-    "a request that is 0": entry(1, request=0),
-    "a request that the change has not": lines(
-        lambda entries: [*entries[:1], *({**each, "request": 9} for each in entries[1:])]
-    ),
-    "no evidence": entry(1, evidence=...),
-    "evidence that is a text": entry(1, evidence="x"),
-    "evidence of no kind": entry(1, evidence=[{"x": 1}]),
-    "evidence of a foreign kind": entry(1, evidence=[{**SIGN, "made": "vpcs"}]),
-    "evidence without a match": entry(1, evidence=[{**SIGN, "match": None}]),
-    "evidence of two kinds": entry(1, evidence=[{**SIGN, "gone": "lags", "id": "x"}]),
-    "no time": entry(1, at=...),
-    "a time that is a number": entry(1, at=7),
-    "a time that is a word": entry(1, at="yesterday"),
-    "a time without a zone": entry(1, at="2026-11-21T21:00:00"),
-    "no answer": entry(2, answer=...),
-    "an answer that is a list": entry(2, answer=[]),
-    "done without being sent": lines(lambda entries: [entries[0], entries[2]]),
-    "done twice": lines(lambda entries: [*entries, entries[2]]),
-    "sent after it was done": lines(lambda entries: [*entries, entries[1]]),
-    "not done after it was done": lines(
-        lambda entries: [*entries, {"request": 1, "event": "not done", "why": "x"}]
-    ),
-}
+DAMAGED = {
+    "no JSON": "nonsense\n",
+    "no object": lines([]),
+    "no text of UTF-8": "\udcff\n",
+    "depth": "[" * 100_000 + "\n",
+    "a number of 5,000 digits": "9" * 5000 + "\n",
+    "no digest": lines({"change": "CHG1"}),
+    "no request": lines({"event": "done", "answer": {}}),
+    "a request that is text": lines({**SENDING, "request": "1"}),
+    "request 0": lines({**DONE, "request": 0}),
+    "a request that the change has not": lines({**DONE, "request": 2}),
+    "an event of another name": lines({**DONE, "event": "gone"}),
+    "an event that is a list": lines({**DONE, "event": []}),
+    "no answer": lines({"request": 1, "event": "done"}),
+    "no evidence": lines({"request": 1, "event": "sending"}),
+    "evidence that is text": lines({**SENDING, "evidence": ["x"]}),
+    "evidence of nothing": lines({**SENDING, "evidence": [{}]}),
+    "evidence of no kind": lines({**SENDING, "evidence": [{**SIGN, "gone": "cars"}]}),
+    "evidence of two forms": lines({**SENDING, "evidence": [{**SIGN, "made": "lags"}]}),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", CORRUPTIONS)
-def test_a_damaged_journal_is_one_sentence_and_sends_nothing(
-    name: str, served: Served, write: Write, dxnet: Run
-) -> None:
-    service, url = served
+@pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_journal_is_refused_in_one_sentence(text: str, write: Write) -> None:
+    change = file.read(write(RENAME))
+    path = journal.path_of(change)
+    has_header = text.startswith(('{"request"', '{"event"'))
+    header = lines({"change": change.id, "sha256": change.digest}) if has_header else ""
+    path.write_bytes((header + text).encode("utf-8", "surrogateescape"))
+    with pytest.raises(DxnetError, match="is not the journal of a change"), journal.opened(change):
+        pass
+
+
+def test_what_the_journal_wrote_it_reads(write: Write) -> None:
+    change = file.read(write(RENAME))
+    with journal.opened(change) as notes:
+        notes.sending(change.requests[0], [SIGN])
+    with journal.opened(change) as notes:
+        assert notes.unknown is not None
+        assert (notes.unknown.number, notes.unknown.evidence) == (1, [SIGN])
+
+
+@pytest.mark.parametrize("name", ["change.json", "link.json"])
+def test_two_runs_of_one_file_do_not_meet_whatever_its_name(name: str, write: Write) -> None:
     path = write(create())
-    apply = ("apply", path, "--yes", "--endpoint-url", url)
-    assert dxnet(*apply)[0] == 0
-    journal = path.with_name("change.json.journal")
-    before = service.dump()
-    damaged = CORRUPTIONS[name](journal.read_text())
-    journal.write_bytes(damaged)
-    code, out, err = dxnet(*apply)
-    assert code == 1
-    assert out == ""
-    assert err.startswith(f"dxnet: {journal} is ")
-    assert "\n  next: " in err
-    assert service.dump() == before
-    assert journal.read_bytes() == damaged
-
-
-def interrupted(path: Path, url: str, dxnet: Run, age: timedelta) -> None:
-    """Let the journal say that its request was sent so long ago, and nothing after it."""
-    assert dxnet("apply", path, "--yes", "--endpoint-url", url)[0] == 0
-    journal = path.with_name("change.json.journal")
-    entries = [json.loads(line) for line in journal.read_text().splitlines()][:2]
-    entries[1]["at"] = (datetime.now(UTC) - age).isoformat(timespec="seconds")
-    journal.write_text("".join(json.dumps(each) + "\n" for each in entries))
+    path.with_name("link.json").symlink_to(path.name)
+    other = file.read(path.with_name(name))
+    with (
+        journal.opened(file.read(path)),
+        pytest.raises(DxnetError, match="is being applied by another process"),
+        journal.opened(other),
+    ):
+        pass
+    with journal.opened(other):
+        assert not path.with_name("link.json.journal").exists()
 
 
 @pytest.mark.parametrize(
-    ("age", "least", "most"), [(0, 55, 60), (45, 10, 16), (3600, 0, 0), (-3600, 60, 60)]
+    ("room", "code"), [(0, ExitCode.USAGE), (120, ExitCode.USAGE), (300, ExitCode.PARTIAL)]
 )
-def test_what_is_not_shown_is_looked_for_again_a_minute_after_it_was_sent(
-    age: int,
-    least: int,
-    most: int,
-    raw: dict[str, Any],
-    served: Served,
-    write: Write,
-    dxnet: Run,
-    waits: list[float],
+def test_a_disk_that_is_full_stops_it_and_the_next_run_goes_on(
+    room: int, code: ExitCode, write: Write
 ) -> None:
-    service, url = served
-    path = write(create())
-    interrupted(path, url, dxnet, timedelta(seconds=age))
-    service.reset(raw)
-    code, out, err = dxnet("apply", path, "--yes", "--endpoint-url", url)
-    assert (code, out[:4]) == (0, "done"), err
-    assert "was interrupted and not done; it is sent again" in err
-    assert len(waits) == (1 if most else 0)
-    assert all(least <= seconds <= most for seconds in waits)
+    """The room is for the bytes of one file: none, not the first line, not the third."""
+    path = write(RENAME)
+    steps = f"""
+import resource
+from dxnet.change import file, journal
+from dxnet.errors import DxnetError
+change = file.read({str(path)!r})
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {resource.RLIM_INFINITY}))
+try:
+    with journal.opened(change) as notes:
+        notes.sending(change.requests[0], [{SIGN!r}])
+        notes.done(1, {{"connectionName": "x" * 200}})
+except DxnetError as error:
+    print(int(error.code), error.message)
+"""
+    found = subprocess.run(
+        [sys.executable, "-c", steps], capture_output=True, text=True, check=True
+    )
+    said = f"{int(code)} can't write the journal {path}.journal: "
+    assert found.stdout.startswith(said), found.stderr
+    change = file.read(path)
+    with journal.opened(change) as notes:
+        number = notes.unknown.number if notes.unknown else None
+        assert number == (1 if code is ExitCode.PARTIAL else None)
 
 
-def test_what_is_shown_only_at_the_second_look_was_done(
-    raw: dict[str, Any],
-    served: Served,
-    write: Write,
-    dxnet: Run,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    service, url = served
-    path = write(create())
-    interrupted(path, url, dxnet, timedelta(0))
-    later = service.dump()
-    service.reset(raw)
-    monkeypatch.setattr("dxnet.cli.apply.wait", lambda _: service.reset(later))
-    code, out, err = dxnet("apply", path, "--yes", "--endpoint-url", url)
-    assert (code, out[:4]) == (0, "done"), err
-    assert "was interrupted, but done; it is not sent again" in err
-    vlans = [each["vlan"] for each in service.dump()["virtualInterfaces"]]
-    assert vlans.count(222) == 1
+def test_a_journal_without_end_is_refused(write: Write) -> None:
+    change = file.read(write(RENAME))
+    journal.path_of(change).symlink_to("/dev/zero")
+    with pytest.raises(DxnetError, match="can't open the journal"), journal.opened(change):
+        pass

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dxnet import gaps, parse, provenance
+from dxnet import gaps, kinds, parse, provenance
 from dxnet.errors import DxnetError
 from dxnet.gaps import Gap
 from dxnet.model import Estate
@@ -38,10 +38,10 @@ def test_what_is_no_gap_is_left_out(value: Any) -> None:
 
 def test_an_estate_is_whole_in_the_lists_without_a_gap() -> None:
     estate = Estate(gaps=(DENIED, FOR_PARTNERS))
-    assert estate.gaps_about("lags") == (DENIED,)
-    assert not estate.is_whole(["connections", "lags"])
-    assert estate.is_whole(["connections"])
-    assert not Estate(is_partial=True).is_whole(["connections"])
+    assert estate.gaps_about(kinds.LAG) == (DENIED,)
+    assert not estate.is_whole([kinds.CONNECTION, kinds.LAG])
+    assert estate.is_whole([kinds.CONNECTION])
+    assert not Estate(is_partial=True).is_whole([kinds.CONNECTION])
     assert (DENIED.is_optional, FOR_PARTNERS.is_optional) == (False, True)
 
 

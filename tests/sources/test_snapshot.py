@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(name: str, tmp_path
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     text = json.dumps({"virtualInterfaces": [VIF]})
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
     assert sources.read(Options(source="-"))["virtualInterfaces"] == [VIF]
 
 
