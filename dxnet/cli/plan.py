@@ -19,7 +19,8 @@ def command(reading: Reading, change_file: str, form: str, output: str) -> None:
 
     FILE holds requests in AWS's own shape. They are tried on a copy of the estate: one that AWS
     would refuse is refused with the same reason, and the exit code is 1. What AWS will choose is
-    shown as assigned by AWS; a line that begins with ! says what is disturbed.
+    shown as assigned by AWS; a line that begins with ! says what is disturbed or waited for,
+    one with ? what can't be told from here.
 
     \b
       dxnet plan CHG0012345.yaml
