@@ -20,6 +20,12 @@ from dxnet.sources import scrub
 
 Evidence = Mapping[str, Any]
 
+_SHAPES = (
+    {"made", "among", "match", "already"},
+    {"gone", "id"},
+    {"changed", "id", "field", "before", "after"},
+    {"changed", "id", "list", "match", "before", "after"},
+)
 _STATES = ("State", "Status")
 _SCALARS = (str, int, float, bool)
 
@@ -55,6 +61,21 @@ def verdict(
     outcomes = {each.is_done for each in verdicts}
     made = next((each.record for each in verdicts if each.record is not None), None)
     return Verdict(outcomes.pop(), made) if len(outcomes) == 1 else Verdict(None)
+
+
+def is_evidence(value: object) -> bool:
+    """Whether it has one of the shapes that `of` gives, as a line of a journal may not."""
+    if not isinstance(value, Mapping) or set(value) not in _SHAPES:
+        return False
+    kind = value.get("made") or value.get("gone") or value.get("changed")
+    objects = (value.get(name, {}) for name in ("among", "match"))
+    return (
+        isinstance(kind, str)
+        and kind in KINDS
+        and all(isinstance(item, Mapping) for item in objects)
+        and isinstance(value.get("already", []), list)
+        and all(isinstance(value.get(name, ""), str) for name in ("id", "field", "list"))
+    )
 
 
 def subjects(evidence: Sequence[Evidence]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from dxnet.control_plane.operations.router_types import DEFAULT, ROUTER_TYPES
 from dxnet.control_plane.rules.vif_record import ID, VIFS
 from dxnet.control_plane.service.operation import Request, operation
-from dxnet.control_plane.store.errors import refusal
+from dxnet.control_plane.store.errors import ServiceError, refusal
 from dxnet.control_plane.store.kinds import PARENTS, RawRecord
 from dxnet.errors import DxnetError
 
@@ -40,17 +40,26 @@ def describe_router_configuration(request: Request) -> Mapping[str, Any]:
 
 
 def _rendered(request: Request, vif: RawRecord, identifier: str) -> str:
-    """The configuration as text; what can't be rendered is refused with the reason."""
-    from dxnet import parse, platforms, render
-    from dxnet.settings import Router
+    """The configuration as text; what can't be rendered or fails a check is refused."""
+    from dxnet import parse
+    from dxnet.assess import Refusal, assess, configuration
+    from dxnet.settings import Settings
 
-    found = request.estate.find(vif.get("connectionId") or "", *PARENTS)
-    around = {found[0]: [found[1]]} if found and request.sees(*found) else {}
+    connection = request.estate.find(vif.get("connectionId") or "", *PARENTS)
+    around = {}
+    if connection and request.sees(*connection):
+        kind, record = connection
+        around = {kind: [record]}
     try:
         estate = parse.estate({VIFS: [vif], **around})
-        (parsed,) = estate.vifs
-        platform = platforms.get(identifier)
-        router = Router(platform=platform.slug)
-        return render.config(parsed, router, platform, parent=estate.parent(parsed))
+        assessed = assess(estate, Settings(overrides={"platform": identifier}))
+        outcome = configuration(assessed, vif[ID])
     except DxnetError as error:
-        raise refusal(f"The router configuration cannot be generated: {error}") from None
+        raise _refused(error) from None
+    if isinstance(outcome, Refusal):
+        raise _refused(outcome.as_error())
+    return outcome.text
+
+
+def _refused(error: DxnetError) -> ServiceError:
+    return refusal(f"The router configuration cannot be generated: {error}")

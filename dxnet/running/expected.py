@@ -1,0 +1,90 @@
+"""What a router's configuration must say for a VIF: made of the variables that templates print.
+
+So a fault of a template can't hide itself: what is compared is never the rendered text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dxnet.addressing import Family, Interface, Prefix, parse_interface
+from dxnet.model import Secret, Vif
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPeer:
+    """One session: both ends' addresses, its key, and what its filters let through.
+
+    `key` is None where the source holds none.
+    """
+
+    family: Family
+    customer: Interface
+    amazon: Interface
+    key: Secret | None
+    advertise: tuple[Prefix, ...]
+    refuse: tuple[Prefix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is asked of the router. Times are in seconds; an empty `vrf` means "not said"."""
+
+    vif_id: str
+    vif_name: str
+    is_public: bool
+    vlan: int
+    interface: str
+    mtu: int
+    vrf: str
+    customer_asn: int
+    amazon_asn: int
+    keepalive: int
+    hold_time: int
+    bfd: bool
+    peers: tuple[ExpectedPeer, ...]
+
+
+def of(vif: Vif, variables: Mapping[str, Any]) -> Expected:
+    """What is asked for the VIF; `variables` as `dxnet.assess.variables` gives them."""
+    interface, router, text = variables["interface"], variables["router"], variables["vif"]
+    keys = {peer.family: peer.auth_key for peer in vif.active_peers}
+    return Expected(
+        vif_id=vif.id,
+        vif_name=vif.name,
+        is_public=text["is_public"],
+        vlan=text["vlan"],
+        interface=interface["name"],
+        mtu=interface["mtu"],
+        vrf=router["vrf"],
+        customer_asn=text["customer_asn"],
+        amazon_asn=text["amazon_asn"],
+        keepalive=router["keepalive"],
+        hold_time=router["hold_time"],
+        bfd=router["bfd"],
+        peers=tuple(_peer(peer, keys[peer["family"]]) for peer in variables["peers"]),
+    )
+
+
+def _peer(peer: Mapping[str, Any], key: Secret | None) -> ExpectedPeer:
+    return ExpectedPeer(
+        family=peer["family"],
+        customer=_interface(peer["customer"]),
+        amazon=_interface(peer["amazon"]),
+        key=key,
+        advertise=_prefixes(peer["advertise"]),
+        refuse=_prefixes(peer["refuse"]),
+    )
+
+
+def _interface(shown: Mapping[str, Any]) -> Interface:
+    interface = parse_interface(shown["(itself)"])
+    if interface is None:
+        raise ValueError(f"{shown['(itself)']} is not an address with a length")
+    return interface
+
+
+def _prefixes(shown: list[Mapping[str, Any]]) -> tuple[Prefix, ...]:
+    return tuple(_interface(prefix).network for prefix in shown)
