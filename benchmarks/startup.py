@@ -108,7 +108,7 @@ def snapshot_file() -> Iterator[Path]:
     """A file with one VIF, as the AWS CLI prints it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "vifs.json"
-        path.write_text(json.dumps({"virtualInterfaces": [RECORD]}))
+        path.write_text(json.dumps({"virtualInterfaces": [RECORD]}), encoding="utf-8")
         yield path
 
 
@@ -125,7 +125,7 @@ def main() -> None:
     text = "\n".join(table(seconds, options.runs)) + "\n"
     print(text)
     if options.write:
-        (HERE / "startup.md").write_text("# Start-up\n\n" + text)
+        (HERE / "startup.md").write_text("# Start-up\n\n" + text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
-"""Writes the reference pages in this folder from the code: `python docs/generate.py`."""
+"""Writes what is made from the code: the reference pages, and the examples of the rules.
+
+Run it as `python docs/generate.py`.
+"""
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import resources
+from operator import itemgetter
 from pathlib import Path
 
 from dxnet import parse, platforms
@@ -12,13 +15,18 @@ from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS
-from dxnet.control_plane.contract import operation_names
-from dxnet.model import Connection, Estate, Parent, Vif
+from dxnet.control_plane.service import missing_texts, required_states
+from dxnet.control_plane.service.contract import operation_names
+from dxnet.demo import estate
+from dxnet.demo.rows import NOW
+from dxnet.kinds import BY_LIST
+from dxnet.model import Connection, Estate, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
 from dxnet.sources import demo
 
 FOLDER = Path(__file__).parent
+CASES = FOLDER.parent / "tests" / "rules"
 API = "https://docs.aws.amazon.com/directconnect/latest/APIReference/"
 
 SUBJECTS: Mapping[str, str] = {
@@ -37,7 +45,8 @@ NEEDS: Mapping[object, str] = {
     Vif: "the VIF",
     Connection: "its connection",
     Parent: "its connection or LAG",
-    Estate: "every VIF that the source holds",
+    Estate: "everything that the source holds",
+    Lag: "the LAG",
     Router: "its router in `dxnet.toml`",
     Platform: "its platform",
     Lint: "how its platform writes things",
@@ -74,33 +83,58 @@ def _code(text: str) -> str:
 
 
 def rules() -> str:
-    """The page of every check, by subject."""
+    """The manual page of every check, by subject."""
     intro = [
-        "What `dxnet validate` checks. A rule that finds nothing is a PASS; what it finds has the",
-        "rule's severity. FAIL: it can't work. WARN: it may be meant. MANUAL: a person must look.",
-        'A finding is accepted by name and reason: `--accept DX305="CHG0012345 until 12 May"`.',
+        "What `dxnet validate` checks. A rule that finds nothing is a PASS. What it finds has the",
+        "rule's severity: FAIL, it can't work; WARN, it may be intended; MANUAL, a person must",
+        'look. To accept a finding, name its rule and your reason: `--accept DX305="CHG0012345"`.',
+        "`dxnet rules DX305` prints one section of this page.",
     ]
+    sentences = example_sentences()
     sections: list[list[str]] = []
     for digit, subject in SUBJECTS.items():
-        found = [RULES[rule_id] for rule_id in sorted(RULES) if rule_id[2] == digit]
-        if found:
+        of_subject = [RULES[rule_id] for rule_id in sorted(RULES) if rule_id[2] == digit]
+        if of_subject:
             sections.append([f"## {subject}"])
-            sections += [list(_rule(each)) for each in found]
+            sections += [list(_rule(rule, sentences.get(rule.id, ""))) for rule in of_subject]
     return _page("Rules", intro, *sections)
 
 
-def _rule(each: Rule) -> Iterator[str]:
-    looks_at = " and ".join(NEEDS[need] for need in each.needs) or "the acceptances of the run"
-    yield from (f"### {each.id} · {each.title}", "")
-    if each.function is not None and each.function.__doc__:
-        yield from (" ".join(each.function.__doc__.split()), "")
-    yield f"- **Severity**: {each.severity}"
-    yield f"- **Looks at**: {looks_at}"
-    if each.only is not None:
-        yield f"- **Does not apply** when {each.only.otherwise}"
-    yield f"- **What to do**: {each.fix}"
-    if each.source is not None:
-        yield f"- **Source**: <{each.source.url}>, read {each.source.read}"
+def _rule(rule: Rule, example: str) -> Iterator[str]:
+    looks_at = " and ".join(NEEDS[need] for need in rule.needs) or "the acceptances of the run"
+    docstring = rule.function.__doc__ if rule.function else None
+    reported = (docstring or "Report an acceptance that matches no finding.").split("\n\n")[0]
+    scope = f" It does not apply when {rule.only.otherwise}." if rule.only else ""
+    yield from (f"### {rule.id} · {rule.title}", "")
+    yield reported.replace("Report ", "Reports ", 1)
+    yield from (f"It looks at {looks_at}.{scope} Severity: **{rule.severity}**.", "")
+    yield f"- **Why it matters**: {rule.why}"
+    yield f"- **What to do**: {rule.fix}"
+    if example:
+        yield f"- **Example**: {_code(example)}"
+    if rule.source is not None:
+        yield f"- **Source**: <{rule.source.url}>, read {rule.source.read}"
+
+
+def example_sentences() -> dict[str, str]:
+    """What each rule says in its first case that finds something, by rule id."""
+    sentences: dict[str, str] = {}
+    for path in sorted(CASES.glob("DX*/*.json")):
+        rule_id = path.parent.name
+        expected = json.loads(path.read_text("utf-8"))["expect"].values()
+        said = [words for findings in expected for words in findings]
+        for status, *detail in said:
+            if status == RULES[rule_id].severity:
+                sentences.setdefault(rule_id, *detail)
+    return sentences
+
+
+def examples() -> str:
+    """The examples that `dxnet rules` prints, as TOML."""
+    lines = (f"{name} = {json.dumps(text)}" for name, text in example_sentences().items())
+    return (
+        "# Made by docs/generate.py from tests/rules: edit the cases.\n" + "\n".join(lines) + "\n"
+    )
 
 
 def platform_page() -> str:
@@ -145,26 +179,44 @@ def _key_rules(each: Platform) -> Iterator[str]:
     if key.refused:
         names = ["a space" if character == " " else _code(character) for character in key.refused]
         yield f"refused: {', '.join(names)}"
-    for _, reason in key.refused_patterns:
-        yield f"refused when {reason}"
+    for refused in key.refused_patterns:
+        yield f"refused when {refused.reason}"
     if key.typed:
         yield f"typed with Ctrl-V before it: {', '.join(map(_code, key.typed))}"
 
 
 def demo_page() -> str:
-    """The page of the demo estate's deliberate faults."""
-    names = {vif.id: vif.name for vif in parse.estate(demo.read()).vifs}
-    faults = tomllib.loads((resources.files("dxnet") / "demo" / "faults.toml").read_text("utf-8"))
+    """The page of the demo estate's deliberate faults, and of what doesn't work in it."""
+    parsed = parse.estate(demo.read())
+    objects = (*parsed.vifs, *parsed.lags, *parsed.connections)
+    names = {item.id: item.name for item in objects}
+    faults = estate.faults()
     intro = [
-        f"`--demo` reads an invented estate of {len(names)} VIFs. {len(faults)} of them have",
+        f"`--demo` reads an invented estate of {len(parsed.vifs)} VIFs. {len(faults)} objects have",
         "faults, made on purpose so that every rule finds something. All the others are sound.",
     ]
     rows = (
-        [f"`{vif_id}`", _code(names[vif_id]), _link(fault["rule"]), fault["why"]]
-        for vif_id, found in sorted(faults.items())
-        for fault in found
+        [f"`{object_id}`", _code(names[object_id]), _link(rule_id), why]
+        for object_id, reasons in sorted(faults.items())
+        for rule_id, why in reasons.items()
     )
-    return _page("The demo's faults", intro, _table(["VIF", "name", "rule", "why"], rows))
+    states = [
+        "Drawn right is not the same as working. Each of these VIFs shows one cause for which",
+        "a VIF isn't simply up; connections are listed where they have no VIF. It was read at",
+        f"{NOW}, when a failover test is running.",
+    ]
+    shown = (
+        [f"`{object_id}`", _code(names[object_id]), f"`{cause}`"]
+        for object_id, cause in sorted(estate.causes().items(), key=itemgetter(1, 0))
+    )
+    return _page(
+        "The demo's faults",
+        intro,
+        _table(["object", "name", "rule", "why"], rows),
+        ["## What does not work"],
+        states,
+        _table(["object", "name", "cause"], shown),
+    )
 
 
 def operations_page() -> str:
@@ -180,6 +232,57 @@ def operations_page() -> str:
         for name in names
     )
     return _page("Operations", intro, _table(["operation", "served", "what it does"], rows))
+
+
+def required_states_page() -> str:
+    """The page of the states that each operation needs, with AWS's refusal and its source."""
+    intro = [
+        "What the objects must be in that a request names, and what AWS says where they aren't.",
+        "`dxnet simulate` refuses such a request; a planned change says that it waits where the",
+        "object will come there by itself. Where nobody has written down what AWS does, the row",
+        "follows another operation's: by analogy.",
+    ]
+    down = [
+        "`down` is taken wherever `available` is asked of a port or VIF: it has been handed over,",
+        "and public reports of the refusal are about `requested` and `pending` alone.",
+    ]
+    rows = (
+        [
+            f"[{need.operation}]({API}API_{need.operation}.html)",
+            _code(need.parameter),
+            ", ".join(BY_LIST[kind].singular for kind in need.kinds),
+            ", ".join(need.states) or "any, unless it is deleted",
+            ", ".join(map(_code, need.given)) or "always",
+            _code(need.refusal) if need.refusal else "as not found",
+            _source(need.source),
+        ]
+        for needs in required_states.NEEDS.values()
+        for need in needs
+    )
+    header = ["operation", "parameter", "names a", "needs", "asked for", "refusal", "source"]
+    none = [
+        "Nothing is asked by "
+        + ", ".join(f"[{name}]({API}API_{name}.html)" for name in required_states.NEEDLESS)
+        + ", nor by the operations that only read."
+    ]
+    unknown = [
+        "What AWS says of an id that the caller has no object of, which is each operation's own."
+    ]
+    texts = (
+        [
+            row.operation or "every other one",
+            BY_LIST[row.kind].singular,
+            _code(row.text),
+            _source(row.source),
+        ]
+        for row in missing_texts.TEXTS
+    )
+    text_table = _table(["operation", "names a", "refusal", "source"], texts)
+    return _page("Required states", intro, down, _table(header, rows), none, unknown, text_table)
+
+
+def _source(source: str) -> str:
+    return f"[source]({source})" if source.startswith("https://") else source
 
 
 def _effect(name: str) -> str:
@@ -201,9 +304,11 @@ def _anchor(each: Rule) -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "rules.md": rules,
+    "../dxnet/checks/examples.toml": examples,
     "platforms.md": platform_page,
     "demo.md": demo_page,
     "operations.md": operations_page,
+    "required-states.md": required_states_page,
 }
 
 

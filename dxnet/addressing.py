@@ -1,8 +1,9 @@
 """Interface addresses and prefixes: strict parsing, arithmetic, address space and overlaps.
 
-The one module that knows netaddr. Text passes a strict gate first, because netaddr accepts
-trailing blanks, `/+30`, non-ASCII digits and host masks; values are compared as integers, because
-`IPNetwork("10.0.0.1/30") == IPNetwork("10.0.0.2/30")` is true.
+The one module that knows netaddr, which does the arithmetic. Text passes a strict gate first,
+because netaddr accepts trailing blanks, `/+30`, non-ASCII digits and host masks. `Prefix` and
+`Interface` keep integers and compare those, because `IPNetwork("10.0.0.1/30") ==
+IPNetwork("10.0.0.2/30")` is true.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ import netaddr
 Family = Literal["ipv4", "ipv6"]
 T = TypeVar("T")
 
-_BITS: dict[Family, int] = {"ipv4": 32, "ipv6": 128}
 _VERSION: dict[Family, Literal[4, 6]] = {"ipv4": 4, "ipv6": 6}
 _GATE = re.compile(r"[0-9A-Fa-f:.]{2,45}/(?:0|[1-9][0-9]{0,2})", re.ASCII)
+
+
+@lru_cache(maxsize=4096)
+def _network(family: Family, value: int, prefixlen: int) -> netaddr.IPNetwork:
+    return netaddr.IPNetwork((value, prefixlen), version=_VERSION[family])
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +46,7 @@ class Prefix:
     @property
     def last(self) -> int:
         """The integer of the highest address."""
-        return self.first | ((1 << (_BITS[self.family] - self.prefixlen)) - 1)
+        return int(_network(self.family, self.first, self.prefixlen).last)
 
     @property
     def address(self) -> str:
@@ -51,17 +56,12 @@ class Prefix:
     @property
     def netmask(self) -> str:
         """The mask in address form: `255.255.0.0`."""
-        bits = _BITS[self.family]
-        return _text(self.family, ((1 << self.prefixlen) - 1) << (bits - self.prefixlen))
-
-    @property
-    def wildcard(self) -> str:
-        """The inverted mask: `0.0.255.255`."""
-        return _text(self.family, self.last - self.first)
+        return str(_network(self.family, self.first, self.prefixlen).netmask)
 
     def contains(self, other: Prefix) -> bool:
         """Whether every address of `other` is one of this prefix."""
-        return self.family == other.family and self.first <= other.first and other.last <= self.last
+        inner = _network(other.family, other.first, other.prefixlen)
+        return inner in _network(self.family, self.first, self.prefixlen)
 
     def overlaps(self, other: Prefix) -> bool:
         """Whether any address belongs to both."""
@@ -82,8 +82,8 @@ class Interface:
     @property
     def network(self) -> Prefix:
         """The subnet that the address is in."""
-        host_bits = _BITS[self.family] - self.prefixlen
-        return Prefix(self.family, self.value >> host_bits << host_bits, self.prefixlen)
+        first = int(_network(self.family, self.value, self.prefixlen).first)
+        return Prefix(self.family, first, self.prefixlen)
 
     @property
     def address(self) -> str:
@@ -103,7 +103,7 @@ class Interface:
     @property
     def is_point_to_point(self) -> bool:
         """Whether every address of the subnet is a host's: /31 and /127 (RFC 3021, RFC 6164)."""
-        return _BITS[self.family] - self.prefixlen <= 1
+        return int(_network(self.family, self.value, self.prefixlen).size) <= 2
 
     @property
     def is_network_address(self) -> bool:
@@ -113,8 +113,8 @@ class Interface:
     @property
     def is_broadcast(self) -> bool:
         """Whether this is the broadcast address of an IPv4 subnet that has one."""
-        network = self.network
-        return self.family == "ipv4" and not self.is_point_to_point and self.value == network.last
+        broadcast = _network(self.family, self.value, self.prefixlen).broadcast
+        return self.family == "ipv4" and broadcast is not None and self.value == int(broadcast)
 
     def __str__(self) -> str:
         return f"{self.address}/{self.prefixlen}"

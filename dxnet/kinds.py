@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """One kind of object.
+    """One kind of object; two kinds are equal only if they are one.
 
     `list` is the member of AWS's answer that holds its records and `id` the field that identifies
     one; `singular` and `plural` are its nouns in a sentence. `name` and `state` are fields, empty
@@ -179,6 +179,9 @@ KINDS: tuple[Kind, ...] = (
 )
 BY_LIST: Mapping[str, Kind] = {kind.list: kind for kind in KINDS}
 INVENTORY: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind.is_inventory)
+
+# Of dxnet.toml and not of AWS: the router at the customer's end.
+ROUTER = Kind("routers", "name", "router", "routers", "")
 
 _BY_PREFIX = {kind.prefix: kind for kind in reversed(KINDS) if kind.prefix}
 

@@ -23,6 +23,7 @@ BGP_SETTINGS = Source(_USER_GUIDE + "bgp-specific-settings.html")
 LONG_ASN = Source(_USER_GUIDE + "long-asn-support.html")
 ROUTING = Source(_USER_GUIDE + "routing-and-bgp.html")
 QUOTAS = Source(_USER_GUIDE + "limits.html")
+LAG = Source(_USER_GUIDE + "lags.html")
 VIRTUAL_INTERFACE = Source(_API + "API_VirtualInterface.html")
 BGP_PEER = Source(_API + "API_BGPPeer.html")
 ROUTE_FILTER_PREFIX = Source(_API + "API_RouteFilterPrefix.html")
@@ -44,6 +45,10 @@ AS_TRANS = 23456
 PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
 DOCUMENTATION_ASNS = (range(64496, 64512), range(65536, 65552))
 AMAZON_PUBLIC_ASN = 7224
+# Amazon's ASN on a VIF that has no gateway yet, by region; elsewhere 7224. They are the defaults of
+# virtual private gateways before 2018-06-30: https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html
+# and what https://github.com/hashicorp/terraform-provider-aws/issues/44208 shows for eu-west-1.
+AMAZON_PROVISIONAL_ASNS = {"eu-west-1": 9059, "ap-northeast-1": 10124, "ap-southeast-1": 17493}
 
 # BGP key, in characters.
 KEY_LENGTH = range(6, 81)
@@ -72,8 +77,12 @@ PREFIXES_FROM_AWS_PUBLIC = 20000
 
 # MTU, in bytes.
 MTU_DEFAULT = 1500
-# By type of VIF; the documents disagree on 8500 and 9001 for a private one.
-MTUS = {"private": (1500, 8500, 9001), "transit": (1500, 8500), "public": (1500,)}
+# By type of VIF, what a new one may have: https://docs.aws.amazon.com/directconnect/latest/
+# UserGuide/set-jumbo-frames-vif.html and
+# https://docs.aws.amazon.com/directconnect/latest/APIReference/API_NewPrivateVirtualInterface.html
+NEW_MTUS = {"private": (1500, 8500), "transit": (1500, 8500), "public": (1500,)}
+# What one may have: older private ones have 9001, and keep it.
+MTUS = {**NEW_MTUS, "private": (1500, 8500, 9001)}
 # What Ethernet and 802.1Q put in front of a packet.
 L2_OVERHEAD = 18
 

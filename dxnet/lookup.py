@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from typing import Any
 
 from dxnet.addressing import Interface, Prefix
@@ -16,10 +17,10 @@ from dxnet.model import (
     Interconnect,
     Lag,
     Location,
-    RouteFilterPrefix,
     Secret,
     Vif,
 )
+from dxnet.reach import Route, RouteFilterPrefix
 
 
 def find(estate: Estate, name: str) -> Any:
@@ -54,6 +55,12 @@ def find_vif(estate: Estate, name: str) -> Vif:
             hint=f"`dxnet show {name}` lists the virtual interfaces on it",
         )
     return found
+
+
+def find_vifs(estate: Estate, names: Iterable[str]) -> list[Vif]:
+    """The VIFs of these ids or unique names, each once, in order of id; raises like `find`."""
+    vifs = {vif.id: vif for vif in (find_vif(estate, name) for name in names)}
+    return [vifs[vif_id] for vif_id in sorted(vifs)]
 
 
 def find_port(estate: Estate, name: str) -> Connection | Interconnect | Lag:
@@ -139,6 +146,8 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, RouteFilterPrefix):
         return value.cidr
+    if isinstance(value, datetime):
+        return value.isoformat()
     if is_dataclass(value):
         unshown = (*_UNSHOWN.get(type(value), ()), "tags")
         names = (item.name for item in fields(value) if item.name not in unshown)
@@ -149,8 +158,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-# What a record says twice: addresses kept as text too, and the XML of the other fields.
+# What a record says twice: addresses kept as text too, the XML of the other fields, members.
 _UNSHOWN: Mapping[Any, tuple[str, ...]] = {
     BgpPeer: ("amazon", "customer"),
     Vif: ("router_config",),
+    Route: ("prefix",),
+    Lag: ("members",),
 }

@@ -9,53 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any
 
-from dxnet.addressing import Family, Interface, Prefix
+from dxnet import gaps, kinds
+from dxnet.addressing import Family, Interface
+from dxnet.gaps import Gap
+from dxnet.kinds import Kind
+from dxnet.provenance import Provenance
+from dxnet.reach import Association, Route, RouteFilterPrefix
+from dxnet.secrets import MASK, Secret
 
-MASK = "********"
-
-
-class Secret:
-    """A BGP key that no printing, formatting, JSON or pickling shows; `reveal()` gives it."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """The key itself. For the render context and the key rules only."""
-        return self._value
-
-    def mask_in(self, text: str) -> str:
-        """The text with every occurrence of the key masked."""
-        return text.replace(self._value, MASK) if self._value else text
-
-    def __repr__(self) -> str:
-        return "Secret()"
-
-    def __str__(self) -> str:
-        return MASK
-
-    def __format__(self, spec: str) -> str:
-        return format(MASK, spec)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and self._value == other._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
-
-    def __copy__(self) -> Secret:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Secret:
-        return self
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a Secret can't be pickled")
+__all__ = ["MASK", "RouteFilterPrefix", "Secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +80,12 @@ class BgpPeer:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteFilterPrefix:
-    """A prefix that the customer announces on a public VIF; `interface` keeps its host bits."""
-
-    cidr: str
-    interface: Interface | None
-
-    @property
-    def prefix(self) -> Prefix | None:
-        """The network, host bits dropped; None where `cidr` is no prefix."""
-        return None if self.interface is None else self.interface.network
-
-
-@dataclass(frozen=True, slots=True)
 class Vif:
-    """A virtual interface. `connection_id` may name a connection, hosted or not, or a LAG."""
+    """A virtual interface. `connection_id` may name a connection, hosted or not, or a LAG.
+
+    `prefix_pool_ipv4` and `prefix_pool_ipv6` are how many prefixes are allocated to it. `routes`
+    are None where nobody asked for them, and empty where its sessions carry none.
+    """
 
     id: str
     name: str
@@ -156,6 +113,7 @@ class Vif:
     aws_device: str = ""
     aws_logical_device_id: str = ""
     tags: tuple[tuple[str, str], ...] = ()
+    routes: tuple[Route, ...] | None = None
 
     @property
     def customer_asn(self) -> int | None:
@@ -192,25 +150,58 @@ class Vif:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
-    """A dedicated or hosted connection, an interconnect's own port included in `Interconnect`."""
+class MacSecKey:
+    """A MACsec key of a port: its name `ckn` and its state; AWS answers no key itself.
+
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_MacSecKey.html
+    """
+
+    ckn: str
+    secret_arn: str
+    state: str
+    start_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """What a connection, an interconnect and a LAG have in common; the encryption is MACsec's."""
 
     id: str
     name: str
     state: str
-    owner_account: str
     region: str
     location: str
-    bandwidth: str
-    vlan: int | None
-    partner_name: str
-    lag_id: str
-    interconnect_id: str
     jumbo_frame_capable: bool | None
     has_logical_redundancy: str
     aws_device: str = ""
     aws_logical_device_id: str = ""
     tags: tuple[tuple[str, str], ...] = ()
+    provider_name: str = ""
+    mac_sec_capable: bool | None = None
+    encryption_mode: str = ""
+    mac_sec_keys: tuple[MacSecKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection(Port):
+    """A dedicated or hosted connection, an interconnect's own port included in `Interconnect`.
+
+    The `prefix_pool` fields count prefixes: in all, and those not allocated to a VIF.
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Connection.html
+    """
+
+    owner_account: str
+    bandwidth: str
+    vlan: int | None
+    partner_name: str
+    lag_id: str
+    interconnect_id: str
+    loa_issue_time: datetime | None = None
+    port_encryption_status: str = ""
+    prefix_pool_size_ipv4: int | None = None
+    prefix_pool_size_ipv6: int | None = None
+    prefix_pool_unallocated_count_ipv4: int | None = None
+    prefix_pool_unallocated_count_ipv6: int | None = None
 
     @property
     def is_hosted(self) -> bool:
@@ -218,44 +209,34 @@ class Connection:
         return bool(self.interconnect_id) or (bool(self.vlan) and bool(self.partner_name))
 
 
-@dataclass(frozen=True, slots=True)
-class Interconnect:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interconnect(Port):
     """A partner's port, on which hosted connections stand."""
 
-    id: str
-    name: str
-    state: str
-    region: str
-    location: str
     bandwidth: str
     lag_id: str
-    provider_name: str
-    jumbo_frame_capable: bool | None
-    has_logical_redundancy: str
-    aws_device: str = ""
-    aws_logical_device_id: str = ""
-    tags: tuple[tuple[str, str], ...] = ()
+    loa_issue_time: datetime | None = None
+    port_encryption_status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lag:
-    """A link aggregation group."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag(Port):
+    """A link aggregation group; `members` are its connections as the LAG's own record has them.
 
-    id: str
-    name: str
-    state: str
+    Whether its ports are encrypted stands in the members. The `prefix_pool` fields are as a
+    connection's. https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Lag.html
+    """
+
     owner_account: str
-    region: str
-    location: str
     connections_bandwidth: str
     number_of_connections: int | None
     minimum_links: int | None
     connection_ids: tuple[str, ...]
-    jumbo_frame_capable: bool | None
-    has_logical_redundancy: str
-    aws_device: str = ""
-    aws_logical_device_id: str = ""
-    tags: tuple[tuple[str, str], ...] = ()
+    members: tuple[Connection, ...] = ()
+    prefix_pool_size_ipv4: int | None = None
+    prefix_pool_size_ipv6: int | None = None
+    prefix_pool_unallocated_count_ipv4: int | None = None
+    prefix_pool_unallocated_count_ipv6: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +250,25 @@ class Gateway:
     owner_account: str
     amazon_asn: int | None
     tags: tuple[tuple[str, str], ...] = ()
+    state_change_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FailoverTest:
+    """A failover test, which holds the `bgp_peers` of a VIF down from its start to its end time.
+
+    AWS leaves the words of `status` open.
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterfaceTestHistory.html
+    """
+
+    id: str
+    virtual_interface_id: str
+    status: str
+    owner_account: str
+    bgp_peers: tuple[str, ...]
+    test_duration_in_minutes: int | None
+    start_time: datetime | None
+    end_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,12 +289,23 @@ class Location:
 Parent = Connection | Interconnect | Lag
 
 
+# Where the estate has the objects of a kind; gateways of both kinds are in one field.
+_FIELDS: Mapping[Kind, str] = {
+    kinds.VIF: "vifs",
+    kinds.CONNECTION: "connections",
+    kinds.INTERCONNECT: "interconnects",
+    kinds.LAG: "lags",
+    kinds.LOCATION: "locations",
+}
+
+
 @dataclass(frozen=True)
 class Estate:
     """Everything that one source holds.
 
     `is_partial` says that the source was asked for single VIFs only, so that a look across the
-    estate would prove nothing.
+    estate would prove nothing. `associations` and `failover_tests` are None where the source did
+    not read them, and empty where there are none. `gaps` are what it was asked for and didn't give.
     """
 
     vifs: tuple[Vif, ...] = ()
@@ -304,6 +315,18 @@ class Estate:
     gateways: tuple[Gateway, ...] = ()
     locations: tuple[Location, ...] = ()
     is_partial: bool = False
+    associations: tuple[Association, ...] | None = None
+    failover_tests: tuple[FailoverTest, ...] | None = None
+    gaps: tuple[Gap, ...] = ()
+    provenance: Provenance | None = None
+
+    def gaps_about(self, kind: Kind) -> tuple[Gap, ...]:
+        """What is missing in the list of one kind."""
+        return gaps.about(self.gaps, kind.list)
+
+    def is_whole(self, kinds_needed: Iterable[Kind]) -> bool:
+        """Whether the estate holds all that the account has of these kinds."""
+        return not self.is_partial and not any(map(self.gaps_about, kinds_needed))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Any]:
@@ -323,6 +346,14 @@ class Estate:
         for vif in self.vifs:
             grouped[vif.connection_id].append(vif)
         return {parent: tuple(vifs) for parent, vifs in grouped.items()}
+
+    def of_kind(self, kind: Kind) -> tuple[Any, ...]:
+        """The objects of one kind, in order of id."""
+        if kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY):
+            wanted = "direct-connect" if kind is kinds.GATEWAY else "virtual"
+            return tuple(gateway for gateway in self.gateways if gateway.kind == wanted)
+        objects: tuple[Any, ...] = getattr(self, _FIELDS[kind])
+        return objects
 
     @property
     def ids(self) -> Iterable[str]:

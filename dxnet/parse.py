@@ -2,36 +2,39 @@
 
 It accepts what boto3 returns, what `aws directconnect describe-*` prints, today's records and
 those of the 2015 API: "" or a missing field for an absent value, no `bgpPeers`, no `asnLong`,
-no `amazonSideAsn`. Unknown fields are ignored, unknown states and types kept. A field of another
-type than the API's is a `DxnetError` that names its place; an address that doesn't parse is kept
-as text for the checks to report.
+no `amazonSideAsn`. Unknown fields are ignored, unknown states and types kept. A record with a field
+of another type than the API's is a gap that names the place; an address that doesn't parse is
+kept as text for the checks to report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, TypeVar
 
-from dxnet import kinds
-from dxnet.addressing import Family, parse_interface
-from dxnet.errors import SourceError
+from dxnet import gaps, kinds, parse_reach, provenance
+from dxnet.addressing import parse_interface
+from dxnet.errors import DxnetError, SourceError
+from dxnet.fields import JsonObject, wrong
+from dxnet.gaps import Gap
+from dxnet.kinds import Kind
 from dxnet.model import (
     BgpPeer,
     Connection,
     Estate,
+    FailoverTest,
     Gateway,
     Interconnect,
     Lag,
     Location,
-    RouteFilterPrefix,
+    MacSecKey,
     RouterConfig,
     Secret,
     Vif,
 )
-from dxnet.record import Record, wrong
 
 T = TypeVar("T")
 
@@ -45,41 +48,111 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}", re.ASCII)
 
 
 def estate(raw: Mapping[str, Any]) -> Estate:
-    """The estate in a merged answer: an object with the lists named in `KINDS`, each optional."""
-    metadata = raw.get(METADATA)
+    """The estate in a merged answer: an object with the lists named in `KINDS`, each optional.
+
+    A record that can't be read is a gap. Raises `SourceError` for a list of which no record can be
+    read, and for one that is not a list.
+    """
+    lists = {kind: _all(raw, kind, build) for kind, build in _BUILDERS.items()}
+
+    def objects(kind: Kind) -> tuple[Any, ...]:
+        return lists[kind].objects
+
+    def if_read(kind: Kind) -> tuple[Any, ...] | None:
+        return None if raw.get(kind.list) is None else objects(kind)
+
     return Estate(
-        vifs=_all(raw, "virtualInterfaces", _vif),
-        connections=_all(raw, "connections", _connection),
-        interconnects=_all(raw, "interconnects", _interconnect),
-        lags=_all(raw, "lags", _lag),
-        gateways=(
-            *_all(raw, "directConnectGateways", _direct_connect_gateway),
-            *_all(raw, "virtualGateways", _virtual_gateway),
-        ),
-        locations=_all(raw, "locations", _location),
-        is_partial=isinstance(metadata, Mapping) and metadata.get("partial") is True,
+        vifs=objects(kinds.VIF),
+        connections=objects(kinds.CONNECTION),
+        interconnects=objects(kinds.INTERCONNECT),
+        lags=objects(kinds.LAG),
+        gateways=(*objects(kinds.GATEWAY), *objects(kinds.VIRTUAL_GATEWAY)),
+        locations=objects(kinds.LOCATION),
+        associations=if_read(kinds.ASSOCIATION),
+        failover_tests=if_read(kinds.FAILOVER_TEST),
+        is_partial=_metadata(raw).get("partial") is True,
+        gaps=(*gaps.from_json(_metadata(raw).get("gaps")), *_unreadable(lists.values())),
+        provenance=provenance.from_json(_metadata(raw).get("provenance")),
     )
 
 
-def _all(raw: Mapping[str, Any], kind: str, build: Callable[[Record], T]) -> tuple[T, ...]:
-    records = raw.get(kind) or ()
+def readable(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The merged answer without the records that can't be parsed, which are among its gaps.
+
+    Raises like `estate`.
+    """
+    lists = {
+        kind: _all(raw, kind, build) for kind, build in _BUILDERS.items() if raw.get(kind.list)
+    }
+    metadata, found = _metadata(raw), _unreadable(lists.values())
+    if not found:
+        return dict(raw)
+    return {
+        **raw,
+        **{kind.list: list(parsed.records) for kind, parsed in lists.items()},
+        METADATA: {
+            **metadata,
+            "gaps": [gap.as_json() for gap in (*gaps.from_json(metadata.get("gaps")), *found)],
+        },
+    }
+
+
+def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    metadata = raw.get(METADATA)
+    return metadata if isinstance(metadata, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """One list: its objects in order of id, their records, and what is wrong with the others."""
+
+    objects: tuple[Any, ...]
+    records: tuple[Mapping[str, Any], ...]
+    gaps: tuple[Gap, ...]
+    errors: tuple[DxnetError, ...]
+
+
+def _unreadable(lists: Iterable[_Parsed]) -> tuple[Gap, ...]:
+    """The gaps of all lists; raises the first error of a list of which no record can be read."""
+    parsed = list(lists)
+    for each in parsed:
+        if each.errors and not each.objects:
+            raise each.errors[0]
+    return tuple(gap for each in parsed for gap in each.gaps)
+
+
+def _all(raw: Mapping[str, Any], kind: Kind, build: Callable[[JsonObject], Any]) -> _Parsed:
+    records = raw.get(kind.list) or ()
     if not isinstance(records, list | tuple):
-        raise wrong(kind, records, "a list")
-    key = KINDS[kind]
-    found: dict[str, T] = {}
+        raise wrong(kind.list, records, "a list")
+    objects, sound, errors, missing = {}, [], [], []
     for index, item in enumerate(records):
-        record = Record(item, f"{kind}[{index}]")
-        object_id = record.text(key)
-        if not _ID.fullmatch(object_id):
-            raise SourceError(
-                f"{record.place} has no valid {key}",
-                hint=f"every record in {kind} needs its {key}: letters, digits and hyphens",
-            )
-        found[object_id] = build(record)
-    return tuple(found[object_id] for object_id in sorted(found))
+        try:
+            record = JsonObject(item, f"{kind.list}[{index}]")
+            objects[_id(record, kind)] = build(record)
+            sound.append(record.values)
+        except DxnetError as error:
+            errors.append(error)
+            region = item.get("region") if isinstance(item, Mapping) else ""
+            missing.append(Gap(kind.list, region if isinstance(region, str) else "", error.message))
+    ordered = tuple(objects[object_id] for object_id in sorted(objects))
+    return _Parsed(ordered, tuple(sound), tuple(missing), tuple(errors))
 
 
-def _build(cls: Callable[..., T], record: Record, prefix: str, **given: Any) -> T:
+def _id(record: JsonObject, kind: Kind) -> str:
+    """The id of the record; its place where the kind had no id at first, as associations."""
+    object_id = record.text(kind.id)
+    if not object_id and not kind.is_inventory:
+        return record.place
+    if not _ID.fullmatch(object_id):
+        raise SourceError(
+            f"{record.place} has no valid {kind.id}",
+            hint=f"every record in {kind.list} needs its {kind.id}: letters, digits and hyphens",
+        )
+    return object_id
+
+
+def _build(cls: Callable[..., T], record: JsonObject, prefix: str, **given: Any) -> T:
     """The object whose plain fields stand in the record under AWS's names; `given` are the others.
 
     `prefix` is what AWS puts before the name of a field that any object has: `lagState`.
@@ -103,10 +176,11 @@ def _plain_fields(cls: Any, prefix: str) -> tuple[tuple[str, str, Callable[..., 
 
 
 _READERS: Mapping[str, Callable[..., Any]] = {
-    "str": Record.text,
-    "int | None": Record.number,
-    "bool | None": Record.flag,
-    "tuple[tuple[str, str], ...]": Record.tags,
+    "str": JsonObject.text,
+    "int | None": JsonObject.number,
+    "bool | None": JsonObject.flag,
+    "datetime | None": JsonObject.time,
+    "tuple[tuple[str, str], ...]": JsonObject.tags,
 }
 _PREFIXED = ("code", "id", "name", "state", "type")
 # AWS's names that are not the field's own in camelCase.
@@ -127,50 +201,43 @@ def _aws_name(name: str, prefix: str) -> str:
     return _NAMES.get(name) or first + "".join(word.capitalize() for word in rest)
 
 
-def _vif(record: Record) -> Vif:
+def _vif(record: JsonObject) -> Vif:
     config_text = record.text("customerRouterConfig")
     router_config = _router_config(config_text) if config_text else None
     amazon_asn = record.number("amazonSideAsn")
     if amazon_asn is None and router_config is not None:
         amazon_asn = _digits(router_config.amazon_bgp_asn)
-    cidrs = (prefix.text("cidr") for prefix in record.records("routeFilterPrefixes"))
+    routes = record.values.get("routes")
     return _build(
         Vif,
         record,
         "virtualInterface",
         amazon_asn=amazon_asn,
-        peers=tuple(_peer(peer) for peer in record.records("bgpPeers")) or _top_level_peer(record),
-        route_filter_prefixes=tuple(
-            RouteFilterPrefix(cidr, parse_interface(cidr)) for cidr in cidrs
-        ),
+        peers=tuple(_peer(peer) for peer in record.objects("bgpPeers")) or _top_level_peer(record),
+        route_filter_prefixes=parse_reach.prefixes(record, "routeFilterPrefixes"),
         router_config=router_config,
+        routes=None if routes is None else tuple(map(parse_reach.route, record.objects("routes"))),
     )
 
 
-def _peer(record: Record) -> BgpPeer:
+def _peer(record: JsonObject) -> BgpPeer:
     """A BGP peer from its own record, or from the fields of the same names at a VIF's top level."""
     amazon_address, customer_address = record.text("amazonAddress"), record.text("customerAddress")
     return _build(
         BgpPeer,
         record,
         "bgpPeer",
-        family=_family(record.text("addressFamily"), amazon_address or customer_address),
+        family=parse_reach.family(record.text("addressFamily"), amazon_address or customer_address),
         auth_key=record.secret("authKey"),
         amazon=parse_interface(amazon_address),
         customer=parse_interface(customer_address),
     )
 
 
-def _top_level_peer(record: Record) -> tuple[BgpPeer, ...]:
+def _top_level_peer(record: JsonObject) -> tuple[BgpPeer, ...]:
     """The one peer that a record without `bgpPeers` describes; none if it has no addresses."""
     peer = _peer(record)
     return (peer,) if peer.amazon_address or peer.customer_address or peer.auth_key else ()
-
-
-def _family(stated: str, address: str) -> Family:
-    if stated in ("ipv4", "ipv6"):
-        return "ipv6" if stated == "ipv6" else "ipv4"
-    return "ipv6" if ":" in address else "ipv4"
 
 
 def _digits(text: str | None) -> int | None:
@@ -193,26 +260,58 @@ def _router_config(text: str) -> RouterConfig:
 _XML_TEXTS = frozenset(RouterConfig.__dataclass_fields__) - {"malformed"}
 
 
-def _connection(record: Record) -> Connection:
-    return _build(Connection, record, "connection")
+def _connection(record: JsonObject) -> Connection:
+    return _build(Connection, record, "connection", mac_sec_keys=_mac_sec_keys(record))
 
 
-def _interconnect(record: Record) -> Interconnect:
-    return _build(Interconnect, record, "interconnect")
+def _interconnect(record: JsonObject) -> Interconnect:
+    return _build(Interconnect, record, "interconnect", mac_sec_keys=_mac_sec_keys(record))
 
 
-def _lag(record: Record) -> Lag:
-    members = tuple(member.text("connectionId") for member in record.records("connections"))
-    return _build(Lag, record, "lag", connection_ids=members)
+def _lag(record: JsonObject) -> Lag:
+    members = tuple(_connection(member) for member in record.objects("connections"))
+    return _build(
+        Lag,
+        record,
+        "lag",
+        connection_ids=tuple(member.id for member in members),
+        mac_sec_keys=_mac_sec_keys(record),
+        members=members,
+    )
 
 
-def _direct_connect_gateway(record: Record) -> Gateway:
+def _mac_sec_keys(record: JsonObject) -> tuple[MacSecKey, ...]:
+    names = ("ckn", "secretARN", "state", "startOn")
+    return tuple(
+        MacSecKey(*(key.text(name) for name in names)) for key in record.objects("macSecKeys")
+    )
+
+
+def _direct_connect_gateway(record: JsonObject) -> Gateway:
     return _build(Gateway, record, "directConnectGateway", kind="direct-connect")
 
 
-def _virtual_gateway(record: Record) -> Gateway:
+def _virtual_gateway(record: JsonObject) -> Gateway:
     return _build(Gateway, record, "virtualGateway", kind="virtual")
 
 
-def _location(record: Record) -> Location:
+def _location(record: JsonObject) -> Location:
     return _build(Location, record, "location", port_speeds=record.texts("availablePortSpeeds"))
+
+
+def _failover_test(record: JsonObject) -> FailoverTest:
+    status, peers = record.text("status"), record.texts("bgpPeers")
+    return _build(FailoverTest, record, "test", status=status, bgp_peers=peers)
+
+
+_BUILDERS: Mapping[Kind, Callable[[JsonObject], Any]] = {
+    kinds.VIF: _vif,
+    kinds.CONNECTION: _connection,
+    kinds.INTERCONNECT: _interconnect,
+    kinds.LAG: _lag,
+    kinds.GATEWAY: _direct_connect_gateway,
+    kinds.VIRTUAL_GATEWAY: _virtual_gateway,
+    kinds.LOCATION: _location,
+    kinds.ASSOCIATION: parse_reach.association,
+    kinds.FAILOVER_TEST: _failover_test,
+}

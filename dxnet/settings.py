@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from dxnet import limits
+from dxnet import files, limits
 from dxnet.addressing import Prefix, parse_interface, parse_prefix
 from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.model import Vif
@@ -101,7 +101,7 @@ def load(path: str | None = None, overrides: Mapping[str, Any] | None = None) ->
     if found is None:
         return Settings(overrides=_checked(overrides or {}, _COMMAND_LINE))
     try:
-        text = found.read_text(encoding="utf-8")
+        text = files.read(found, files.SETTINGS_LIMIT).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise UsageError(
@@ -118,6 +118,11 @@ def parse(text: str, path: str, overrides: Mapping[str, Any] | None = None) -> S
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is not valid TOML: {error}", hint="correct that line") from error
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end
+        raise UsageError(
+            f"{path} is not valid TOML: a value is too long or nested too deeply",
+            hint="dxnet.toml needs no number over ten digits and no list in a list",
+        ) from None
     known = ("defaults", *_TABLES)
     for name, value in document.items():
         if name not in known:
@@ -156,8 +161,16 @@ def _in_file(table: Mapping[str, Any], place: str, path: str) -> dict[str, Any]:
     """The checked table, its folder of templates relative to the file that names it."""
     checked = _checked(table, place)
     if "templates" in checked:
-        checked["templates"] = str(Path(path).parent / Path(checked["templates"]).expanduser())
+        checked["templates"] = str(Path(path).parent / _folder(checked["templates"], place))
     return checked
+
+
+def _folder(text: str, place: str) -> Path:
+    """The path, with `~` as the user's home folder."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise _bad("templates", text, place, "a folder; no user of that name has one") from None
 
 
 def _checked(table: Mapping[str, Any], place: str) -> dict[str, Any]:

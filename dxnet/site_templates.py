@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from dxnet import parse, platforms, render
-from dxnet.checks import engine
-from dxnet.checks.engine import End, Status
+from dxnet import parse, platforms
+from dxnet.assess import Assessment, Configuration, assess, configuration, variables
+from dxnet.assess.configuration import TextKind
+from dxnet.checks.engine import STOPPING
 from dxnet.checks.rendered import Rendered
 from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.model import Estate, Vif
 from dxnet.platforms import Platform
-from dxnet.settings import Router
+from dxnet.settings import Settings
 from dxnet.sources import demo
 
-_KINDS: Mapping[str, Callable[..., str]] = {
-    "config": render.config,
-    "rollback": render.rollback,
-    "verify": render.verify,
-}
+_KINDS: tuple[TextKind, ...] = ("config", "rollback", "verify")
 # What else dxnet.toml may ask for, with the capability that it takes.
 _VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "": {},
@@ -54,8 +51,8 @@ class Trial:
 def check(folder: Path) -> Trial:
     """Render every VIF of the demo with the folder's templates, and read the configurations.
 
-    A VIF that dxnet's own template refuses is left out. Raises `DxnetError` for a folder without
-    templates.
+    A VIF that can't be configured on the platform is left out. Raises `DxnetError` for a folder
+    without templates.
     """
     slugs = [slug for slug in platforms.slugs() if (folder / slug).is_dir()]
     problems = {each.key or each.detail: each for each in _misplaced(folder)}
@@ -66,16 +63,25 @@ def check(folder: Path) -> Trial:
     estate = parse.estate(demo.read())
     rendered = dict.fromkeys(slugs, 0)
     for slug in slugs:
-        platform = platforms.get(slug)
-        for variant, fields in _VARIANTS.items():
-            if not variant or platform.can(variant):
-                ends = _ends(estate, platform, {**fields, "templates": str(folder)})
-                for found in (
-                    *_refused(estate, ends, folder, rendered),
-                    *_linted(estate, ends, folder),
-                ):
-                    problems.setdefault(found.key or found.detail, found)
+        for problem in faults(platforms.get(slug), folder, estate, rendered):
+            problems.setdefault(problem.key or problem.detail, problem)
     return Trial(tuple(problems.values()), rendered)
+
+
+def faults(
+    platform: Platform, folder: Path, estate: Estate, rendered: dict[str, int]
+) -> Iterator[Problem]:
+    """What is wrong with the texts that `folder/<platform>` makes of every VIF of the estate.
+
+    Adds to `rendered` how many texts were rendered, by the platform's slug.
+    """
+    for variant, fields in _VARIANTS.items():
+        if not variant or platform.can(variant):
+            settings = _settings(platform, {**fields, "templates": str(folder)})
+            vif_ids = [vif.id for vif in estate.vifs if _fits(estate, vif, settings, platform)]
+            assessed = assess(estate, settings, vif_ids, platform=platform)
+            yield from _refused(assessed, vif_ids, folder / platform.slug, rendered)
+            yield from _linted(assessed, folder / platform.slug / "config.j2")
 
 
 def _misplaced(folder: Path) -> Iterator[Problem]:
@@ -94,56 +100,45 @@ def _misplaced(folder: Path) -> Iterator[Problem]:
                 yield Problem(f"{file}:1: no template has this name", hint)
 
 
-def _ends(estate: Estate, platform: Platform, fields: Mapping[str, Any]) -> dict[str, End]:
-    """The end of every VIF that dxnet's own template renders, with the site's template."""
-    settings = demo.router_settings()
+def _settings(platform: Platform, fields: Mapping[str, Any]) -> Settings:
+    """The demo's settings with that platform for every VIF, and the fields."""
     bare = {"platform": platform.slug, "interface": "", "vrf": "", "zone": "", "parent": False}
-    ends = {}
-    for vif in estate.vifs:
-        router = replace(settings.router_for(vif), **{**bare, **fields})
-        if vif.is_live and _accepts(vif, replace(router, templates=""), platform):
-            ends[vif.id] = End(router, platform, render.config)
-    return ends
+    return replace(demo.router_settings(), overrides={**bare, **fields})
 
 
-def _accepts(vif: Vif, router: Router, platform: Platform) -> bool:
+def _fits(estate: Estate, vif: Vif, settings: Settings, platform: Platform) -> bool:
+    """Whether the VIF can be configured on the platform, whatever its templates are."""
     try:
-        render.config(vif, router, platform)
+        variables(estate, vif, settings, platform)
     except DxnetError:
         return False
-    return True
+    return vif.is_live
 
 
 def _refused(
-    estate: Estate, ends: Mapping[str, End], folder: Path, rendered: dict[str, int]
+    assessed: Assessment, vif_ids: Iterable[str], folder: Path, rendered: dict[str, int]
 ) -> Iterator[Problem]:
     """The faults that keep a text from being rendered; counts those that are, by platform."""
-    for vif in estate.vifs:
-        end = ends.get(vif.id)
-        if end is None or end.router is None or end.platform is None:
-            continue
-        for kind, text in _KINDS.items():
-            try:
-                text(vif, end.router, end.platform, parent=estate.parent(vif))
-            except DxnetError as error:
-                yield _problem(error, folder / end.platform.slug / f"{kind}.j2", vif)
+    for vif_id in vif_ids:
+        for kind in _KINDS:
+            text = configuration(assessed, vif_id, kind=kind, checked=False)
+            if isinstance(text, Configuration):
+                rendered[folder.name] += 1
             else:
-                rendered[end.platform.slug] += 1
+                yield _problem(text.as_error(), folder / f"{kind}.j2", vif_id)
 
 
-def _problem(error: DxnetError, file: Path, vif: Vif) -> Problem:
+def _problem(error: DxnetError, file: Path, vif_id: str) -> Problem:
     """The error as a fault of the file, where it doesn't name one itself."""
     if error.message.startswith(str(file.parent.parent)):
-        return Problem(error.message, error.hint, vif.id)
-    return Problem(f"{file}:1: {error.message}", error.hint, vif.id, f"{file} {error.hint}")
+        return Problem(error.message, error.hint, vif_id)
+    return Problem(f"{file}:1: {error.message}", error.hint, vif_id, f"{file} {error.hint}")
 
 
-def _linted(estate: Estate, ends: Mapping[str, End], folder: Path) -> Iterator[Problem]:
+def _linted(assessed: Assessment, file: Path) -> Iterator[Problem]:
     """What the rules about a configuration find."""
-    for finding in engine.run(estate, ends, ends):
-        rule, platform = finding.rule, ends[finding.vif_id].platform
-        stops = finding.status in (Status.FAIL, Status.ERROR)
-        if stops and Rendered in rule.needs and platform is not None:
-            file = folder / platform.slug / "config.j2"
+    for finding in assessed.findings.to_read:
+        rule = finding.rule
+        if finding.status in STOPPING and Rendered in rule.needs:
             detail = f"{file}:1: {rule.id} {rule.title}: {finding.detail}"
-            yield Problem(detail, rule.fix, finding.vif_id, f"{file} {rule.id}")
+            yield Problem(detail, rule.fix, finding.subject_id, f"{file} {rule.id}")

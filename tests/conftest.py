@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import proving
+from tests.proving import proves
+
+__all__ = ["proves"]
 
 # A slow machine fails no property; with CI set, every run tries the same examples.
 settings.register_profile(
@@ -14,3 +20,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("dxnet")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if proving.IS_ON:
+        config.pluginmanager.register(proving.Recorder())

@@ -63,7 +63,7 @@ def run(options: Options, settings: Settings) -> None:
     """Run the interface until the user quits; raises `DxnetError` where there is no terminal."""
     if not sys.stderr.isatty():  # where Textual draws
         raise UsageError(
-            "the terminal interface needs a terminal, and standard error is none",
+            "the TUI needs a terminal, and stderr is not one",
             hint="`dxnet list` and `dxnet show` write to files and pipes",
         )
     app = DxnetApp(session.of(options, settings))

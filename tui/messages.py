@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from dxnet.assess import Assessment, Configuration, Refusal, Verdict
+from dxnet.checks.findings import Finding
 from dxnet.errors import DxnetError
 from dxnet.model import Estate
 
 from .rows import Entry
-from .verdicts import Configuration
 
 
 class Loaded(Message):
@@ -31,9 +32,9 @@ class LoadFailed(Message):
 class Checked(Message):
     """The checks of the whole estate have ended: the entries, with their verdicts."""
 
-    def __init__(self, estate: Estate, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, assessment: Assessment, entries: tuple[Entry, ...]) -> None:
         super().__init__()
-        self.estate = estate
+        self.assessment = assessment
         self.entries = entries
 
 
@@ -45,9 +46,21 @@ class Rested(Message):
         self.entry = entry
 
 
-class Rendered(Message):
-    """One VIF's configuration, or why there is none."""
+class Examined(Message):
+    """Every rule has run on one VIF, and its configuration was made or refused.
 
-    def __init__(self, configuration: Configuration) -> None:
+    `fault` is what is wrong with the settings of its router, if anything is.
+    """
+
+    def __init__(
+        self,
+        verdict: Verdict,
+        findings: tuple[Finding, ...],
+        outcome: Configuration | Refusal,
+        fault: DxnetError | None,
+    ) -> None:
         super().__init__()
-        self.configuration = configuration
+        self.verdict = verdict
+        self.findings = findings
+        self.outcome = outcome
+        self.fault = fault

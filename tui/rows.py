@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dxnet import filtering
+from dxnet.assess import Assessment, Verdict
+from dxnet.checks.engine import Status
 from dxnet.escape import for_terminal
 from dxnet.inventory import KINDS, Row
 from dxnet.model import Estate, Vif
 
 from . import tones
 from .tones import Tone
-from .verdicts import Verdict
 
 _KIND = KINDS["vifs"]
 FIELDS = (*_KIND.columns, "checks")
@@ -30,12 +31,17 @@ class Entry:
     haystack: str
 
 
-def entries(estate: Estate, verdicts: Mapping[str, Verdict]) -> tuple[Entry, ...]:
-    """An entry for every VIF, in order of id."""
+def entries(estate: Estate, assessment: Assessment | None) -> tuple[Entry, ...]:
+    """An entry for every VIF, in order of id; without verdicts while the checks run."""
     return tuple(
-        _entry(vif, verdicts.get(vif.id), row)
+        _entry(vif, assessment.verdict(vif.id) if assessment else None, row)
         for vif, row in zip(estate.vifs, _KIND.rows(estate), strict=True)
     )
+
+
+def with_verdict(entry: Entry, verdict: Verdict) -> Entry:
+    """The entry with another verdict."""
+    return _entry(entry.vif, verdict, entry.fields)
 
 
 def _entry(vif: Vif, verdict: Verdict | None, row: Row) -> Entry:
@@ -81,7 +87,9 @@ def _checks(entry: Entry) -> Cell:
         return Cell("…", Tone.FAINT)
     worst = entry.verdict.worst
     symbol, tone = tones.STATUSES[worst]
-    count = entry.verdict.counts[worst] if tone in (Tone.BAD, Tone.CAUTION, Tone.NOTE) else 0
+    if worst is Status.PASS and not entry.verdict.is_complete:
+        return Cell("… so far", Tone.FAINT)  # the rules about the configuration have yet to run
+    count = entry.verdict.counts.get(worst, 0) if tone in (Tone.BAD, Tone.CAUTION, Tone.NOTE) else 0
     return Cell(f"{symbol} {worst}{f' {count}' if count > 1 else ''}", tone)
 
 

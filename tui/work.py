@@ -10,12 +10,13 @@ from functools import partial
 
 from textual.widget import Widget
 
-from dxnet.errors import DxnetError
+from dxnet.assess import Assessment, NoRouter, Refusal, assess, configuration, deepen
+from dxnet.errors import DxnetError, UsageError
 from dxnet.model import Estate
 from dxnet.settings import Settings
 
-from . import rows, verdicts
-from .messages import Checked, Loaded, LoadFailed, Rendered, Rested
+from . import rows
+from .messages import Checked, Examined, Loaded, LoadFailed, Rested
 from .rows import Entry
 from .session import Session
 from .threads import in_thread
@@ -23,13 +24,16 @@ from .threads import in_thread
 REST = 0.05
 """How long the cursor stays on a VIF, in seconds, before the pane follows it."""
 
+RENDERED_AT_ONCE = 1000
+"""In an estate of at most so many VIFs, all configurations are rendered for the checks."""
+
 
 async def load(listener: Widget, session: Session) -> None:
     """Read the source: `Loaded` or `LoadFailed`."""
 
     def read() -> Loaded:
         estate = session.load()
-        return Loaded(estate, rows.entries(estate, {}))
+        return Loaded(estate, rows.entries(estate, None))
 
     try:
         listener.post_message(await in_thread(read))
@@ -48,19 +52,42 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 async def check(listener: Widget, estate: Estate, settings: Settings) -> None:
-    """Run every rule on every VIF: `Checked`."""
+    """Run the rules on every object: `Checked`.
 
-    def run() -> tuple[Entry, ...]:
+    In a large estate configurations are not rendered yet: `follow` does it for the VIF under the
+    cursor.
+    """
+
+    def run() -> Checked:
         with _collector_at_rest():
-            return rows.entries(estate, verdicts.of_estate(estate, settings))
+            is_small = len(estate.vifs) <= RENDERED_AT_ONCE
+            assessment = assess(estate, settings, rendered=is_small)
+            return Checked(assessment, rows.entries(estate, assessment))
 
-    listener.post_message(Checked(estate, await in_thread(run)))
+    listener.post_message(await in_thread(run))
 
 
-async def follow(listener: Widget, estate: Estate, settings: Settings, entry: Entry) -> None:
-    """Wait until the cursor rests on the entry: `Rested`; then render it: `Rendered`."""
+async def follow(listener: Widget, assessment: Assessment | None, entry: Entry) -> None:
+    """Wait until the cursor rests on the entry: `Rested`; then assess it wholly: `Examined`."""
     await asyncio.sleep(REST)
     listener.post_message(Rested(entry))
-    if entry.verdict is not None:
-        make = partial(verdicts.configuration, estate, entry.vif, settings, entry.verdict)
-        listener.post_message(Rendered(await in_thread(make)))
+    if assessment is not None:
+        listener.post_message(await in_thread(partial(examined, assessment, entry.vif.id)))
+
+
+def examined(assessment: Assessment, vif_id: str) -> Examined:
+    """All rules on one VIF, and its masked configuration or why there is none."""
+    whole = deepen(assessment, vif_id)
+    outcome = configuration(whole, vif_id, mask=True)
+    router = whole.routers[vif_id]
+    if isinstance(router, NoRouter) and not router.is_fault:
+        outcome = Refusal(vif_id, error=_no_platform(vif_id, router))
+    return Examined(whole.verdict(vif_id), whole.of(vif_id), outcome, whole.fault(vif_id))
+
+
+def _no_platform(vif_id: str, router: NoRouter) -> UsageError:
+    return UsageError(
+        f"no platform is chosen for {vif_id}",
+        hint=f"press p to choose one now; or write it into dxnet.toml and start again:\n\n"
+        f"{router.table}",
+    )

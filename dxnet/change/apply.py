@@ -9,7 +9,7 @@ from dxnet.change import evidence, json_values, keys, references
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
 from dxnet.change.plan import Plan
-from dxnet.control_plane import contract
+from dxnet.control_plane.service import contract
 from dxnet.errors import DxnetError, RefusedError
 from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError
 

@@ -6,64 +6,73 @@ or gateway with something it touches, what was not found before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dxnet import parse, render
+from dxnet import kinds, parse
+from dxnet.assess import Assessment, assess
 from dxnet.change import outcome
 from dxnet.change.plan import Plan
-from dxnet.checks import engine
-from dxnet.checks.engine import Acceptance, End, Finding, Status
+from dxnet.checks.acceptance import Acceptance
+from dxnet.checks.engine import TELLING
+from dxnet.checks.findings import Finding, Outcome, Subject
 from dxnet.model import Vif
 from dxnet.settings import Settings
 
-_TELLING = (Status.FAIL, Status.ERROR, Status.WARN, Status.MANUAL, Status.ACCEPTED)
 _BEFORE = " (so before the change)"
 
+_Details = Mapping[tuple[Subject, str], Sequence[str]]
 
-def findings(
-    plan: Plan, settings: Settings, accept: Sequence[Acceptance] = ()
-) -> tuple[Finding, ...]:
-    """The findings on touched VIFs, old ones marked so, and the new ones on their neighbours."""
+
+def assessment(plan: Plan, settings: Settings, accept: Sequence[Acceptance] = ()) -> Assessment:
+    """The estate after the change: its VIFs, with old findings marked so, and what is new around.
+
+    Raises `UsageError` for settings that are wrong.
+    """
     after = outcome.estate(plan)
     touched = {vif.id for vif in outcome.touched_vifs(plan, after)}
     places = outcome.places(plan)
-    vifs = [vif for vif in after.vifs if vif.id in touched or _is_at(vif, places)]
-    ends = _ends(vifs, settings)
-    found = engine.run(after, ends, ends, accept)
-    telling = {finding.vif_id for finding in found if finding.status in _TELLING}
-    return tuple(_told(found, touched, _before(plan, telling, settings)))
+    vif_ids = [vif.id for vif in after.vifs if vif.id in touched or _is_at(vif, places)]
+    assessed = assess(after, settings, vif_ids, accept)
+    assessed.refuse_faulty_settings()
+    old = _before(plan, {finding.subject_id for finding in assessed.findings.to_read}, settings)
+    findings = assessed.findings
+    kept = {
+        subject: tuple(_marked(subject, each, old) for each in outcomes)
+        for subject, outcomes in findings.outcomes.items()
+        if subject.kind is kinds.VIF and subject.id in touched
+    }
+    new_around = tuple(
+        finding
+        for finding in findings.to_read
+        if finding.subject not in kept and not _is_old(finding.subject, finding, old)
+    )
+    return replace(assessed, findings=replace(findings, outcomes=kept, of_run=new_around))
 
 
-_Details = Mapping[tuple[str, str], Sequence[str]]
+def _is_old(subject: Subject | None, found: Outcome | Finding, old: _Details) -> bool:
+    """Whether the same was found before the change; an acceptance may have been added to it."""
+    if subject is None or found.status not in TELLING:
+        return False
+    return any(found.detail.startswith(detail) for detail in old.get((subject, found.rule.id), ()))
 
 
-def _told(found: Sequence[Finding], touched: set[str], old: _Details) -> Iterator[Finding]:
-    for finding in found:
-        known = old.get((finding.vif_id, finding.rule.id), ())
-        is_telling = finding.status in _TELLING
-        is_old = is_telling and any(finding.detail.startswith(detail) for detail in known)
-        is_neighbours = bool(finding.vif_id) and finding.vif_id not in touched
-        if not is_neighbours or (is_telling and not is_old):
-            yield replace(finding, detail=finding.detail + _BEFORE) if is_old else finding
+def _marked(subject: Subject, found: Outcome, old: _Details) -> Outcome:
+    return replace(found, detail=found.detail + _BEFORE) if _is_old(subject, found, old) else found
 
 
-def _before(plan: Plan, vif_ids: set[str], settings: Settings) -> _Details:
-    """What was found before, by VIF and rule, on those VIFs."""
+def _before(plan: Plan, object_ids: set[str], settings: Settings) -> _Details:
+    """What was found before, by object and rule, on the VIFs of these ids and what they are on."""
+    estate = parse.estate(plan.before)
+    vif_ids = [vif.id for vif in estate.vifs if vif.id in object_ids]
     if not vif_ids:
         return {}
-    estate = parse.estate(plan.before)
-    ends = _ends((vif for vif in estate.vifs if vif.id in vif_ids), settings)
-    details: dict[tuple[str, str], list[str]] = {}
-    for finding in engine.run(estate, ends, ends):
-        if finding.status in _TELLING:
-            details.setdefault((finding.vif_id, finding.rule.id), []).append(finding.detail)
+    details: dict[tuple[Subject, str], list[str]] = {}
+    for finding in assess(estate, settings, vif_ids).findings.to_read:
+        if finding.subject is not None:
+            details.setdefault((finding.subject, finding.rule.id), []).append(finding.detail)
     return details
 
 
 def _is_at(vif: Vif, places: frozenset[str]) -> bool:
     return vif.connection_id in places or bool(vif.gateway_id and vif.gateway_id in places)
-
-
-def _ends(vifs: Iterable[Vif], settings: Settings) -> dict[str, End]:
-    return {vif.id: End.of(vif, settings, render.config) for vif in vifs}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dxnet.change.sandbox import Touched
-from dxnet.control_plane.kinds import SCHEDULE
+from dxnet.control_plane.store.kinds import SCHEDULE
 
 # Fields by which an object in a list is known again, the first that it has.
 _IDENTITIES = ("bgpPeerId", "key", "cidr", "ckn")

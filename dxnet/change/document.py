@@ -10,7 +10,7 @@ from typing import Any
 from dxnet.change import difference, keys
 from dxnet.change.plan import Plan, Step
 from dxnet.change.sandbox import Touched
-from dxnet.control_plane.kinds import KINDS
+from dxnet.control_plane.store.kinds import KINDS
 from dxnet.escape import for_terminal
 from dxnet.model import MASK
 from dxnet.sources import scrub

@@ -15,12 +15,17 @@ from typing import Any
 from dxnet.change import difference, json_values
 from dxnet.change.plan import Step
 from dxnet.change.sandbox import Touched, is_gone
-from dxnet.control_plane.kinds import KINDS, Record
-from dxnet.control_plane.operation import GONE
+from dxnet.control_plane.store.kinds import GONE, KINDS, RawRecord
 from dxnet.sources import scrub
 
 Evidence = Mapping[str, Any]
 
+_SHAPES = (
+    {"made", "among", "match", "already"},
+    {"gone", "id"},
+    {"changed", "id", "field", "before", "after"},
+    {"changed", "id", "list", "match", "before", "after"},
+)
 _STATES = ("State", "Status")
 _SCALARS = (str, int, float, bool)
 
@@ -30,7 +35,7 @@ class Verdict:
     """Whether a request was done, None for what can't be told, and the record that it made."""
 
     is_done: bool | None
-    record: Record | None = field(default=None, repr=False)
+    record: RawRecord | None = field(default=None, repr=False)
 
 
 def of(step: Step, live: Mapping[str, Any]) -> list[Evidence]:
@@ -56,6 +61,21 @@ def verdict(
     outcomes = {each.is_done for each in verdicts}
     made = next((each.record for each in verdicts if each.record is not None), None)
     return Verdict(outcomes.pop(), made) if len(outcomes) == 1 else Verdict(None)
+
+
+def is_evidence(value: object) -> bool:
+    """Whether it has one of the shapes that `of` gives, as a line of a journal may not."""
+    if not isinstance(value, Mapping) or set(value) not in _SHAPES:
+        return False
+    kind = value.get("made") or value.get("gone") or value.get("changed")
+    objects = (value.get(name, {}) for name in ("among", "match"))
+    return (
+        isinstance(kind, str)
+        and kind in KINDS
+        and all(isinstance(item, Mapping) for item in objects)
+        and isinstance(value.get("already", []), list)
+        and all(isinstance(value.get(name, ""), str) for name in ("id", "field", "list"))
+    )
 
 
 def subjects(evidence: Sequence[Evidence]) -> list[str]:
@@ -141,16 +161,16 @@ def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str
     return Verdict(True, matching[0]) if len(matching) == 1 else Verdict(None)
 
 
-def _matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[Record]:
+def _matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[RawRecord]:
     records = live.get(kind) or ()
     return [each for each in records if not is_gone(kind, each) and _fits(each, match)]
 
 
-def _fits(record: Record, match: Mapping[str, Any]) -> bool:
+def _fits(record: RawRecord, match: Mapping[str, Any]) -> bool:
     return all(record.get(name) == value for name, value in match.items())
 
 
-def _living(value: Any) -> list[Record]:
+def _living(value: Any) -> list[RawRecord]:
     """The objects of a list that are not being deleted; none for any other value."""
     items = value if isinstance(value, list) else ()
     return [
@@ -159,7 +179,7 @@ def _living(value: Any) -> list[Record]:
 
 
 def _patterns(
-    items: Sequence[Record], others: Sequence[Sequence[Record]]
+    items: Sequence[RawRecord], others: Sequence[Sequence[RawRecord]]
 ) -> Iterator[dict[str, Any]]:
     """What is known of each item: no states, no keys, nothing that AWS chooses."""
     for position, item in enumerate(items):
@@ -172,7 +192,7 @@ def _patterns(
         }
 
 
-def _count(items: Sequence[Record], match: Mapping[str, Any]) -> int:
+def _count(items: Sequence[RawRecord], match: Mapping[str, Any]) -> int:
     return sum(_fits(item, match) for item in items)
 
 

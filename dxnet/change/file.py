@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dxnet import files
 from dxnet.change import keys, references
 from dxnet.control_plane import OPERATIONS
 from dxnet.errors import DxnetError, UsageError, did_you_mean
@@ -87,7 +88,7 @@ def read(path: str | Path) -> Change:
     if not str(path) or file.is_dir():
         raise UsageError(f"{str(path)!r} is no change file", hint=_HINT)
     try:
-        data = file.read_bytes()
+        data = files.read(file, files.CHANGE_LIMIT)
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}", hint=_HINT) from error
     try:

@@ -5,34 +5,42 @@
     {"request": 1, "event": "done", "answer": {...}, "at": "..."}
 
 Each line is on the disk before anything else happens, and no key is in any. A file whose last
-line is cut off was interrupted while that line was written.
+line is cut off was interrupted while that line was written. A lock beside it, `FILE.lock`, keeps
+other processes off; both are named for the file itself, whatever links lead to it.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
-from dxnet.change.evidence import Evidence
+from dxnet import files
+from dxnet.change.evidence import Evidence, is_evidence
 from dxnet.change.file import Change, ChangeRequest
-from dxnet.errors import RefusedError, UsageError
+from dxnet.errors import DxnetError, PartialError, RefusedError, UsageError
 from dxnet.sources import scrub
 
 Event = Literal["sending", "done", "not done"]
 
 _XML = "customerRouterConfig"
+_PRIVATE = 0o600
 
 
 class Journal:
-    """The events of each request, the last one telling where it stands."""
+    """The events of each request, the last one telling where it stands.
 
-    def __init__(self, file: IO[bytes], entries: Sequence[Mapping[str, Any]]) -> None:
+    Its methods that note something raise `DxnetError` if that can't be written.
+    """
+
+    def __init__(self, file: io.FileIO, path: Path, entries: Sequence[Mapping[str, Any]]) -> None:
         self._file = file
+        self._path = path
         self._last = {entry["request"]: entry for entry in entries if "request" in entry}
 
     @property
@@ -70,14 +78,26 @@ class Journal:
 
     def _write(self, entry: Mapping[str, Any]) -> None:
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._file.write(json.dumps({**entry, "at": at}, default=str).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        line = json.dumps({**entry, "at": at}, default=str).encode() + b"\n"
+        try:
+            while line:
+                line = line[self._file.write(line) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> DxnetError:
+        kind = PartialError if self._last else UsageError
+        return kind(
+            f"can't write the journal {self._path}: {error.strerror}",
+            hint="make room there, then run it again: it looks first what became of each request",
+        )
 
 
 def path_of(change: Change) -> Path:
     """Where the change's journal is."""
-    return change.path.with_name(change.path.name + ".journal")
+    path = change.path.resolve()
+    return path.with_name(path.name + ".journal")
 
 
 @contextmanager
@@ -87,29 +107,50 @@ def opened(change: Change) -> Iterator[Journal]:
     Raises `DxnetError` for one that another process has open, that belongs to another text of the
     change file, or that can't be read.
     """
-    import fcntl
-
     path = path_of(change)
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    except OSError as error:
-        raise UsageError(
-            f"can't open the journal {path}: {error.strerror}",
-            hint="nothing is sent without a journal; put the change file where it can be written",
-        ) from error
-    with os.fdopen(handle, "r+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(
-                f"{change.path} is being applied by another process", hint="wait until it ends"
-            ) from None
+    with _locked(change, path), _file(path) as file:
         entries = _entries(file, path)
         _check(entries, change, path)
-        _sync_folder(path.parent)
-        journal = Journal(file, entries)
+        journal = Journal(file, path, entries)
         journal.begin(change)
         yield journal
+
+
+@contextmanager
+def _locked(change: Change, path: Path) -> Iterator[None]:
+    """Keep other processes off; the system releases the lock of one that is killed."""
+    import filelock
+
+    lock = filelock.FileLock(path.with_suffix(".lock"), mode=_PRIVATE)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        raise UsageError(
+            f"{change.path} is being applied by another process", hint="wait until it ends"
+        ) from None
+    except OSError as error:
+        raise _unopened(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _file(path: Path) -> io.FileIO:
+    """The journal, open without a buffer: what can't be written is known at once."""
+    try:
+        file = io.FileIO(path, "a+", opener=lambda name, flags: os.open(name, flags, _PRIVATE))
+        files.sync_folder(path.parent)
+    except OSError as error:
+        raise _unopened(path, error) from error
+    return file
+
+
+def _unopened(path: Path, error: OSError) -> DxnetError:
+    return UsageError(
+        f"can't open the journal {path}: {error.strerror}",
+        hint="nothing is sent without a journal; put the change file where it can be written",
+    )
 
 
 def _without_xml(value: Any) -> Any:
@@ -119,26 +160,52 @@ def _without_xml(value: Any) -> Any:
     return [_without_xml(item) for item in value] if isinstance(value, list) else value
 
 
-def _entries(file: IO[bytes], path: Path) -> list[dict[str, Any]]:
+def _entries(file: io.FileIO, path: Path) -> list[dict[str, Any]]:
     """The whole lines; a line that is cut off is taken away, as what it says didn't happen yet."""
-    data = file.read()
-    whole = data.rpartition(b"\n")[0] + b"\n" if b"\n" in data else b""
-    file.truncate(len(whole))
-    file.seek(len(whole))
+    try:
+        file.seek(0)
+        data = files.read_stream(file, files.CHANGE_LIMIT)
+        whole = data[: data.rfind(b"\n") + 1]
+        file.truncate(len(whole))
+        file.seek(len(whole))
+    except OSError as error:
+        raise _unopened(path, error) from error
     try:
         entries = [json.loads(line) for line in whole.splitlines()]
-        if not all(isinstance(entry, dict) for entry in entries):
-            raise ValueError
-    except ValueError:
-        raise RefusedError(
-            f"{path} is no journal of a change",
-            hint="move it away if none of the change was sent",
-        ) from None
+    except (ValueError, RecursionError):
+        raise _no_journal(path) from None
+    if not all(_is_entry(entry, number) for number, entry in enumerate(entries)):
+        raise _no_journal(path)
     return entries
 
 
+def _is_entry(entry: object, number: int) -> bool:
+    """Whether it is what `Journal` writes as the line of this number, from 0."""
+    if not isinstance(entry, dict):
+        return False
+    if number == 0:
+        return isinstance(entry.get("sha256"), str)
+    request = entry.get("request")
+    held = {"sending": ("evidence", list), "done": ("answer", dict), "not done": ("why", str)}
+    event = entry.get("event")
+    if type(request) is not int or request < 1 or event not in list(held):
+        return False
+    name, kind = held[event]
+    signs = entry["evidence"] if event == "sending" and name in entry else ()
+    return isinstance(entry.get(name), kind) and all(map(is_evidence, signs))
+
+
+def _no_journal(path: Path) -> DxnetError:
+    return RefusedError(
+        f"{path} is not the journal of a change",
+        hint="move it away if none of the change was sent",
+    )
+
+
 def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> None:
-    if not entries or entries[0].get("sha256") == change.digest:
+    if not entries or entries[0]["sha256"] == change.digest:
+        if any(entry["request"] > len(change.requests) for entry in entries[1:]):
+            raise _no_journal(path)
         return
     done = sum(entry.get("event") == "done" for entry in entries)
     raise RefusedError(
@@ -146,12 +213,3 @@ def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> 
         f"of which {done} requests were done",
         hint="restore it; or move the journal away, and leave out of the file what was done",
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the journal's name on the disk, too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxnet.change import disturbance, json_values, keys, references, sandbox
+from dxnet.change import impact, json_values, keys, references, sandbox, way_out
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.sandbox import SandboxEstate, Touched
-from dxnet.control_plane import Caller, ServiceError, call, contract
-from dxnet.control_plane.kinds import KINDS, Record
+from dxnet.control_plane import Caller, ServiceError, call
+from dxnet.control_plane.service import contract
+from dxnet.control_plane.store.kinds import KINDS, RawRecord
 from dxnet.errors import DxnetError, RefusedError
 
 _ARN = re.compile(r"arn:aws[a-z-]*:directconnect:[a-z0-9-]*:([0-9]{12}):", re.ASCII)
@@ -91,7 +92,7 @@ def make(
     return Plan(change, steps, touched, made, raw, after)
 
 
-_Records = Mapping[sandbox.Identity, Record | None]
+_Records = Mapping[sandbox.Identity, RawRecord | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _try(
     estate.was.clear()
     try:
         accepted = contract.accept(request.operation, parameters)
-        disturbs = tuple(disturbance.of(request.operation, accepted, estate))
+        disturbs = tuple(impact.sentences(request.operation, accepted, estate))
         caller = Caller(account, request.region)
         answer = call(estate, request.operation, parameters, caller, now)
     except ServiceError as error:
@@ -161,48 +162,10 @@ def _refused(
     estate: SandboxEstate,
     error: ServiceError,
 ) -> DxnetError:
-    hints = [
-        text
-        for operation, about, text in _HINTS
-        if about in error.message and operation in (request.operation, "")
-    ]
-    hint = hints[0] if hints else "nothing was sent; correct the request, or look with `dxnet show`"
-    hint = _elsewhere(request.region, parameters, estate) or hint
-    if not request.account:
-        hint += f"\n  it was planned as account {account}; `account:` in the request says another"
     return RefusedError(
         f"{request.place} would be refused: {keys.masked(error.message, request.parameters)}",
-        hint=hint,
+        hint=way_out.hint(request, account, parameters, estate, error),
     )
-
-
-def _elsewhere(region: str, parameters: Mapping[str, Any], estate: SandboxEstate) -> str:
-    """Which of the things that the request names are in another region than it goes to."""
-    named = [(text, estate.find(text, *KINDS)) for text in json_values.texts(parameters)]
-    regions = {text: found[1].get("region") for text, found in named if found}
-    away = [
-        f"{text} is in {where}" for text, where in regions.items() if where not in (region, None)
-    ]
-    return f"the request goes to {region}, and {', '.join(away)}" if away else ""
-
-
-_RECREATE = (
-    "only virtualInterfaceName, mtu, enableSiteLink, rateLimit and the prefix pools can be "
-    "updated;\n  for another VLAN, type, gateway or route filter prefix delete the virtual "
-    "interface and create it anew,\n  for another ASN, key or address the BGP peer "
-    "(DeleteBGPPeer, CreateBGPPeer)"
-)
-# The operation, if it must be that one; what its refusal says; what to do about it.
-_HINTS = (
-    ("UpdateVirtualInterfaceAttributes", "Unknown parameter", _RECREATE),
-    (
-        "DeleteBGPPeer",
-        "The last BGP Peer",
-        "give the virtual interface another peer first, or delete it and create it anew",
-    ),
-    ("", "Unknown parameter", "`aws directconnect help` lists each operation's parameters"),
-    ("", "is already in use", "`dxnet list --filter connection:ID` shows what is on a connection"),
-)
 
 
 def _asking(parameters: Mapping[str, Any], estate: SandboxEstate) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dxnet import sources
+from dxnet import parse, sources
 from dxnet.change import json_values
 from dxnet.change.file import Change, ChangeRequest
+from dxnet.errors import SourceError
+from dxnet.parse import METADATA
 from dxnet.sources import Options
 
 _ASSOCIATIONS = "directConnectGatewayAssociations"
@@ -33,20 +35,36 @@ def options_for(options: Options, change: Change) -> Options:
 
 
 def read(options: Options, change: Change) -> dict[str, Any]:
-    """The raw estate that the change is planned on."""
-    raw = sources.read(options_for(options, change))
+    """The raw estate that the change is planned on, without records that can't be parsed.
+
+    Raises `DxnetError` for another shape.
+    """
+    raw = _readable(sources.read(options_for(options, change)), options)
     if options.source != "aws":
         return raw
     from dxnet.sources import aws
 
     wanted = {each: None for request in change.requests for each in _wanted(request)}
+    gaps = []
     for region, kind, name, value in wanted:
         found = aws.find(replace(options, regions=(region,)), kind, name, value)
-        raw.setdefault(kind, []).extend(found)
+        raw.setdefault(kind, []).extend(found.records)
+        gaps += [gap.as_json() for gap in found.gaps]
+    metadata = raw[METADATA]
     return {
         **raw,
+        METADATA: {**metadata, "gaps": [*metadata.get("gaps", ()), *gaps]},
         **{kind: _each_once(raw[kind], field) for kind, field in _IDS.items() if kind in raw},
     }
+
+
+def _readable(raw: Mapping[str, Any], options: Options) -> dict[str, Any]:
+    """The records that have the API's types, on which the control plane relies."""
+    try:
+        return parse.readable(raw)
+    except SourceError as error:
+        place = "AWS" if options.source == "aws" else options.source
+        raise SourceError(f"{place}: {error.message}", hint=error.hint) from error
 
 
 _IDS = {_ASSOCIATIONS: "associationId", _PROPOSALS: "proposalId", _TESTS: "testId"}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dxnet.control_plane import contract
+from dxnet.control_plane.service import contract
 from dxnet.errors import RefusedError, UsageError, did_you_mean
 from dxnet.sources import scrub
 

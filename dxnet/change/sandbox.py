@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dxnet.control_plane import Estate
-from dxnet.control_plane.kinds import KINDS, SCHEDULE, Record
-from dxnet.control_plane.kinds import field as field_at
-from dxnet.control_plane.operation import GONE
+from dxnet.control_plane.store.kinds import GONE, KINDS, SCHEDULE, RawRecord
+from dxnet.control_plane.store.kinds import field as field_at
 
 # How far apart the serials of two trials are, so that they draw no token alike.
 _APART = 1_000_000
@@ -26,9 +25,9 @@ class Touched:
 
     kind: str
     id: str
-    before: Record | None = field(repr=False)
-    after: Record | None = field(repr=False)
-    others: tuple[Record | None, ...] = field(repr=False)
+    before: RawRecord | None = field(repr=False)
+    after: RawRecord | None = field(repr=False)
+    others: tuple[RawRecord | None, ...] = field(repr=False)
 
     @property
     def is_gone(self) -> bool:
@@ -36,7 +35,7 @@ class Touched:
         return self.after is None or is_gone(self.kind, self.after)
 
 
-def is_gone(kind: str, record: Record) -> bool:
+def is_gone(kind: str, record: RawRecord) -> bool:
     """Whether the record's state is that of a thing that is no more."""
     state = KINDS[kind].state
     return bool(state) and field_at(record, state) in GONE
@@ -51,8 +50,8 @@ class SandboxEstate(Estate):
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.naming = ""
         self.made: set[str] = set()
-        self.was: dict[Identity, Record | None] = {}
-        self._first: dict[Identity, Record | None] = {}
+        self.was: dict[Identity, RawRecord | None] = {}
+        self._first: dict[Identity, RawRecord | None] = {}
         super().__init__(_at_rest(raw), state_delay=None)
         self.was.clear()
         self._first.clear()
@@ -70,15 +69,15 @@ class SandboxEstate(Estate):
             forgotten.clear()
         self._serial += _APART
 
-    def touched_by_now(self) -> dict[Identity, Record | None]:
+    def touched_by_now(self) -> dict[Identity, RawRecord | None]:
         """What each record is now that was touched since the start."""
         return {identity: self.get(*identity) for identity in self._first}
 
-    def original(self, identity: Identity) -> Record | None:
+    def original(self, identity: Identity) -> RawRecord | None:
         """What a record that was touched was at the start."""
         return self._first[identity]
 
-    def put(self, kind: str, record: Record) -> Record:
+    def put(self, kind: str, record: RawRecord) -> RawRecord:
         """Insert or replace a record, and remember what it was."""
         self._remember(kind, record[KINDS[kind].id])
         return super().put(kind, record)
@@ -105,7 +104,7 @@ class SandboxEstate(Estate):
 
 
 def touched(
-    was: Mapping[Identity, Record | None], trials: Sequence[Mapping[Identity, Record | None]]
+    was: Mapping[Identity, RawRecord | None], trials: Sequence[Mapping[Identity, RawRecord | None]]
 ) -> tuple[Touched, ...]:
     """The records of `was` that the first trial leaves otherwise, by kind and id."""
     found = []

@@ -1,3 +1,3 @@
-"""The checks: `engine` runs them, one module a subject holds them, `rules` registers them all."""
+"""The checks: `engine` runs them, `rules` registers them, and each subject has a module of them."""
 
 from dxnet.checks import rules as rules

@@ -1,4 +1,4 @@
-"""DX6xx: what AWS's own router configuration says against the fields."""
+"""DX6xx: AWS's own router configuration (XML), compared with the fields of the record."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ from dxnet.model import BgpPeer, RouterConfig, Vif
 @rule(
     "DX601",
     "customerRouterConfig agrees with the fields",
-    fix="Read the VIF again; if they still differ, ask AWS which one the session expects.",
+    why=(
+        "AWS states each value twice: as fields and as XML for the router. If they differ, one is "
+        "wrong, and a session that is configured from it can stay down."
+    ),
+    fix=(
+        "Read the VIF again. If the values still differ, ask AWS Support which one the "
+        "session expects."
+    ),
     source=limits.VIRTUAL_INTERFACE,
 )
 def router_config_agrees(vif: Vif) -> Iterator[str]:
-    """AWS gives every value twice: as fields and as XML for the customer's router."""
+    """Report values that differ between `customerRouterConfig` and the fields."""
     config = vif.router_config
     if config is None or config.malformed:
         return
@@ -37,7 +44,7 @@ def router_config_agrees(vif: Vif) -> Iterator[str]:
 
 
 def _sessions(config: RouterConfig) -> Iterator[tuple[str, str, RouterConfig]]:
-    """Each family's elements, under the names of the IPv4 ones."""
+    """Yield family, prefix of the element names, and the elements under their IPv4 names."""
     yield "ipv4", "", config
     yield (
         "ipv6",
@@ -52,7 +59,7 @@ def _sessions(config: RouterConfig) -> Iterator[tuple[str, str, RouterConfig]]:
 
 
 def _session_differs(prefix: str, ends: RouterConfig, peers: list[BgpPeer]) -> Iterator[str]:
-    """What differs from the peer with the same address at Amazon's end, else from the first."""
+    """Compare with the peer that has the same Amazon address, or else with the first peer."""
     peer = next(
         (peer for peer in peers if _same(ends.amazon_address, peer.amazon_address)), peers[0]
     )
@@ -64,11 +71,11 @@ def _session_differs(prefix: str, ends: RouterConfig, peers: list[BgpPeer]) -> I
         if text and value not in (None, "") and not _same(text, str(value)):
             yield f"{prefix}{name} is {text!r} in the XML and {value} in the fields"
     if ends.bgp_auth_key and peer.auth_key and ends.bgp_auth_key != peer.auth_key:
-        yield f"{prefix}bgp_auth_key is another key in the XML than in the fields"
+        yield f"{prefix}bgp_auth_key is a different key in the XML and in the fields"
 
 
 def _same(text: str | None, other: str) -> bool:
-    """Whether two values are equal, addresses compared as addresses."""
+    """Tell whether two values are equal, comparing addresses as addresses."""
     if text is None:
         return False
     return text == other or (
@@ -79,11 +86,18 @@ def _same(text: str | None, other: str) -> bool:
 @rule(
     "DX602",
     "customerRouterConfig is the XML that AWS documents",
-    fix="Nothing to do: dxnet reads the fields. Save the answer again if the file was edited.",
+    why=(
+        "dxnet compares this XML with the fields (DX601). If the XML can't be read, a "
+        "difference goes unnoticed and the session may stay down."
+    ),
+    fix=(
+        "Nothing to do for the router: dxnet uses the fields. If the file was edited, save "
+        "AWS's answer again."
+    ),
     source=limits.VIRTUAL_INTERFACE,
     severity=Status.WARN,
 )
 def router_config_is_well_formed(vif: Vif) -> Iterator[str]:
-    """Quotes nothing of the text, since it holds keys."""
+    """Report XML that can't be read, without quoting it, since it contains keys."""
     if vif.router_config is not None and vif.router_config.malformed:
         yield vif.router_config.malformed

@@ -1,4 +1,4 @@
-"""DX99x: what the platform's own parser says of the configuration, where it is installed."""
+"""DX99x: the configuration, read by the platform's own parser where that is installed."""
 
 from __future__ import annotations
 
@@ -26,19 +26,29 @@ _FOLDERS = (str(Path(sys.executable).parent), "/usr/sbin", "/usr/local/sbin")
 @rule(
     "DX990",
     "The platform's own parser accepts the configuration",
-    fix="Report the line, with the platform's name; or correct it in your own template.",
+    why=(
+        "The platform's own parser refuses a line, and so would the router: it would load the "
+        "configuration in part or not at all."
+    ),
+    fix=(
+        "Correct the line in your own template. If you use none, report the line with the "
+        "platform's name."
+    ),
     source=None,
 )
 def parser_accepts(vif: Vif, router: Router, parser: Parser, rendered: Rendered) -> Iterator[str]:
-    """It reads the text, key included, from a file for its user alone. Of a line with a key,
-    neither the key nor the parser's words are quoted."""
+    """Report the lines that the platform's own parser refuses.
+
+    The parser reads the text, key included, from a file that only its user can read. Of a line
+    with a key, neither the key nor the parser's words are quoted.
+    """
     program = _program(parser.command[0])
     if program is None:
         raise NotApplicable(f"{parser.command[0]} is not installed: {parser.install}")
     text = rendered.text(vif)
     prologue = _prologue(parser, router)
-    said, code = _run(program, parser, "\n".join((*prologue, _part(parser, text))))
-    refused = list(re.finditer(parser.refuses, said, re.MULTILINE))
+    output, code = _run(program, parser, "\n".join((*prologue, _part(parser, text))))
+    refused = list(re.finditer(parser.refuses, output, re.MULTILINE))
     if not refused and code:
         yield f"{parser.command[0]} ended with {code} and named no line"
     if not refused:
@@ -49,7 +59,7 @@ def parser_accepts(vif: Vif, router: Router, parser: Parser, rendered: Rendered)
         place = f"line {number}: " if number > 0 else ""
         yield place + _masked(vif, _quoted(match["message"], number, real, shown))
     if len(refused) > _MOST:
-        yield f"{len(refused) - _MOST} lines more"
+        yield f"{len(refused) - _MOST} more lines"
 
 
 def _program(name: str) -> str | None:
@@ -65,19 +75,19 @@ def _prologue(parser: Parser, router: Router) -> tuple[str, ...]:
 
 
 def _part(parser: Parser, text: str) -> str:
-    """What the parser can read, on the lines where it stands."""
+    """Return the part of the text that the parser can read, on its original line numbers."""
     match = re.search(parser.part, text) if parser.part else None
     return "\n" * text.count("\n", 0, match.start("part")) + match["part"] if match else text
 
 
 def _run(program: str, parser: Parser, text: str) -> tuple[str, int]:
-    """All that the parser says of the text, and its exit code."""
+    """Run the parser on the text; return its output (stdout and stderr) and its exit code."""
     with tempfile.TemporaryDirectory(prefix="dxnet-") as folder:
         file = Path(folder) / "router.rsc"
         file.touch(mode=0o600)
         file.write_text(text, encoding="ascii")
-        arguments = [each.replace("<file>", str(file)) for each in parser.command[1:]]
-        done = subprocess.run(
+        arguments = [word.replace("<file>", str(file)) for word in parser.command[1:]]
+        completed = subprocess.run(
             [program, *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -86,7 +96,7 @@ def _run(program: str, parser: Parser, text: str) -> tuple[str, int]:
             timeout=_TIMEOUT,
             check=False,
         )
-    return f"{done.stdout}\n{done.stderr}", done.returncode
+    return f"{completed.stdout}\n{completed.stderr}", completed.returncode
 
 
 def _masked(vif: Vif, text: str) -> str:
@@ -96,7 +106,7 @@ def _masked(vif: Vif, text: str) -> str:
 
 
 def _quoted(message: str, number: int, real: list[str], shown: list[str]) -> str:
-    """The parser's words and the line; of a line that isn't the same without keys, the latter."""
+    """Return the parser's message and the line; only the masked line if the line holds a key."""
     if not 0 < number <= min(len(real), len(shown)):
         return message.strip()
     line = shown[number - 1].strip()

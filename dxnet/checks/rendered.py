@@ -1,6 +1,6 @@
-"""A VIF's configuration as the rules read it: made once, its lines flat, its keys replaced.
+"""A VIF's rendered configuration, as the rules read it: one statement per line, no real keys.
 
-What makes the text comes from the caller, since checks know nothing of rendering.
+The caller gives the renderer, since the checks may not import `dxnet.render`.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _STAND_IN = Secret("stand-in-for-a-key")
 
 
 class Renderer(Protocol):
-    """Makes the configuration of a VIF, as `dxnet.render.config` does."""
+    """Renders the configuration of a VIF, as `dxnet.render.config` does."""
 
     def __call__(
         self, vif: Vif, router: Router, platform: Platform, *, parent: Parent | None = None
     ) -> str:
-        """The text; raises `DxnetError` for what can't be rendered."""
+        """Return the text; raise `DxnetError` if the VIF can't be rendered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One line after all lines that it stands in, such as `router bgp 65001 neighbor ...`.
+    """A configuration line, prefixed with its parent sections: `router bgp 65001 neighbor ...`.
 
     `line` is its number in the text, from 1.
     """
@@ -39,10 +39,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A configuration's statements, and `text`, which makes the configuration of a VIF like it.
+    """The statements of a configuration, and `text`, which renders it for another VIF.
 
-    In the statements every key is a stand-in and the VIF has no name, so that they can be quoted
-    and no free text is mistaken for a command.
+    The statements were rendered with a stand-in for every key, so a finding can quote them, and
+    without the VIF's name, so that no free text looks like a command.
     """
 
     statements: tuple[Statement, ...]
@@ -51,9 +51,9 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of rendering a VIF: the configuration, or the reason why there is none.
+    """The result of rendering a VIF: the configuration, or the reason why there is none.
 
-    `is_fault_of_vif` says that the reason is the VIF's own, so that other rules find it.
+    With `is_fault_of_vif` the VIF itself is the reason, so the rules about the VIF report it.
     """
 
     rendered: Rendered | None = None
@@ -64,29 +64,29 @@ class Attempt:
 def attempt(
     vif: Vif, router: Router, platform: Platform, parent: Parent | None, render: Renderer
 ) -> Attempt:
-    """Render the VIF; a renderer that breaks is a refusal too."""
+    """Render the VIF; an error of the renderer becomes a refusal."""
 
     def text(of: Vif) -> str:
         return render(of, router, platform, parent=parent)
 
     try:
-        made = text(replace(with_stand_ins(vif), name=""))
+        nameless = text(replace(with_stand_ins(vif), name=""))
     except DxnetError as error:
         return Attempt(None, error.message, error.code == ExitCode.CHECKS_FAILED)
     except Exception as error:  # its text stays out, since it might quote a key
         return Attempt(refusal=f"rendering broke: {type(error).__name__}")
-    return Attempt(Rendered(tuple(statements(made, platform.comment)), text))
+    return Attempt(Rendered(tuple(statements(nameless, platform.comment)), text))
 
 
 def with_stand_ins(vif: Vif) -> Vif:
-    """The VIF with a stand-in for the key of every peer."""
+    """Return the VIF with a stand-in for the key of every peer."""
     return replace(vif, peers=tuple(replace(peer, auth_key=_STAND_IN) for peer in vif.peers))
 
 
 def statements(text: str, comment: str) -> Iterator[Statement]:
-    """The lines of the text without comments and closing braces, each after those it stands in.
+    """Yield the lines of the text, without comments and closing braces, as statements.
 
-    A line stands in those above it that are indented less.
+    The parent sections of a line are the lines above it that are indented less.
     """
     above: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), 1):

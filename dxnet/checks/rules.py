@@ -1,4 +1,4 @@
-"""Registers every rule, by importing the module of each subject."""
+"""The registry of all rules, filled by importing the module of each subject."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dxnet.checks import (  # noqa: F401
     auth_key,
     bgp,
     lint,
+    operation,
     overlap,
     parsers,
     platform,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--outcome",
     type=click.Choice(("done", "not-done")),
-    help="What became of a request, where an interrupted run left it open and AWS doesn't tell.",
+    help="Whether the last request of an interrupted run was done, if AWS's answers can't tell.",
 )
 @accept_option
 @format_option("text", "json")
@@ -43,12 +43,13 @@ def command(
     form: str,
     output: str,
 ) -> None:
-    """Send the requests of a change to AWS, in order, after the plan, the checks and your word.
+    """Send the requests of a change to AWS, in order, after the plan, the checks and your consent.
 
-    A failed check stops it (--accept), and so does a request that AWS would refuse. FILE.journal
-    notes each request before it is sent and after its answer, so that an interrupted run can be
-    run again: what is done is skipped, and what became of the request that was under way is
-    looked up. The first refusal stops it, and says what was done and what was not.
+    Nothing is sent if a check fails (unless you --accept it), or if AWS would refuse a request.
+    FILE.journal records each request before it is sent and after its answer. After an
+    interruption, run the same command again: finished requests are skipped, and dxnet looks up
+    whether the unfinished one was done. The first request that AWS refuses ends the run, which
+    says what was done and what was not.
 
     \b
       dxnet apply CHG0012345.yaml
@@ -79,7 +80,7 @@ def _remaining(
     outcome: Literal["done", "not-done"] | None,
     accept: Sequence[str],
 ) -> Plan | None:
-    """The plan of what isn't done yet, shown and checked; None if all is done."""
+    """Plan, show and check the requests that are not done yet; None if all are done."""
     from dxnet.change import apply, document, read_live
 
     if len(journal.answers) == len(change.requests):
@@ -105,18 +106,18 @@ def _check(reading: Reading, plan: Plan, accept: Sequence[str]) -> None:
     click.echo(text(report), err=True)
     if report.has_failed:
         raise RefusedError(
-            f"nothing was sent, because checks fail {report.subject}",
+            f"nothing was sent, because checks fail {report.title}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
         )
 
 
 def _confirm(change: Change, plan: Plan, yes: bool) -> None:
-    """Let the user type the change's id, unless --yes says so already."""
+    """Ask the user to type the change's id, unless --yes was given."""
     if yes:
         return
     if not sys.stdin.isatty():
         raise UsageError(
-            "nothing was sent, because nobody can be asked: standard input is no terminal",
+            "nothing was sent, because nobody can be asked: standard input is not a terminal",
             hint="give --yes, after `dxnet plan` and `dxnet validate --change`",
         )
     typed = click.prompt(
@@ -140,7 +141,7 @@ def _send(reading: Reading, plan: Plan, journal: Journal) -> None:
 
 
 def _told(change: Change, answers: Mapping[int, Mapping[str, Any]], form: str) -> str:
-    """What was done of the change and what was not."""
+    """Write which requests of the change are done and which are not."""
     rows = [
         {
             "number": request.number,

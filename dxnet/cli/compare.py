@@ -62,13 +62,13 @@ def command(
       dxnet compare dxvif-ffabc123 --running fra-edge-1.cfg
       dxnet compare --running backups/ --format json
     """
-    from dxnet.cli import checking
+    from dxnet import lookup
 
     if path == STDOUT and reading.options.source == STDOUT:
         raise UsageError("--source - and --running - both read standard input", hint="save one")
     settings = reading.settings(overrides)
     estate = reading.estate()
-    vifs = checking.choose(estate, names) if names else [v for v in estate.vifs if v.is_live]
+    vifs = lookup.find_vifs(estate, names) if names else [v for v in estate.vifs if v.is_live]
     texts = _texts(path)
     is_all = not names and not Path(path).is_dir()
     found = _compare(estate, vifs, settings, texts, is_all=is_all)
@@ -147,23 +147,26 @@ def wanted(
 
     Raises `DxnetError` for a VIF that can't be rendered or whose platform nothing says.
     """
-    from dxnet import platforms, render
+    from dxnet.assess import NoRouter, Refusal, assess, configuration, customer_router, variables
     from dxnet.running import expected
 
-    router = settings.router_for(vif)
-    if not router.platform:
-        raise UsageError(
-            f"nothing says which platform the router of {vif.id} is",
-            hint=f"give --platform, one of {', '.join(platforms.slugs())}",
-        )
-    platform = platforms.get(router.platform)
+    chosen = customer_router(vif, settings)
+    if isinstance(chosen, NoRouter):
+        raise chosen.error
 
     def rendered(interface: str, vrf: str) -> str:
-        parent = estate.parent(vif)
-        moved = replace(router, interface=interface or router.interface, vrf=vrf or router.vrf)
-        return render.config(vif, moved, platform, parent=parent, mask=True)
+        said = {"interface": interface, "vrf": vrf}
+        overrides = {**settings.overrides, **{name: it for name, it in said.items() if it}}
+        moved = replace(settings, overrides=overrides)
+        # What the checks say is not asked here: the difference is shown, not applied.
+        outcome = configuration(
+            assess(estate, moved, [vif.id], rendered=False), vif.id, mask=True, checked=False
+        )
+        if isinstance(outcome, Refusal):
+            raise outcome.as_error()
+        return outcome.text
 
-    return platform, expected.of(vif, render.variables(vif, router, platform)), rendered
+    return chosen.platform, expected.of(vif, variables(estate, vif, settings)), rendered
 
 
 def _nothing(found: Sequence[Compared], texts: Mapping[str, str]) -> UsageError:
@@ -181,10 +184,10 @@ def _nothing(found: Sequence[Compared], texts: Mapping[str, str]) -> UsageError:
 
 
 def _write(found: Sequence[Compared], form: str, source: str, colour: bool) -> str:
-    from dxnet.cli import checking
+    from dxnet.report import Provenance
     from dxnet.running import output
 
-    told = checking.provenance(source)
+    told = Provenance.now(source)
     made = {"dxnet": told.version, "source": told.source, "time": told.time}
     if form == "json":
         return output.dumps(found, made)

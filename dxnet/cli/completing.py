@@ -1,4 +1,4 @@
-"""What a shell may complete without asking AWS: the ids in a file or in the demo."""
+"""Shell completion of ids and platforms, from a file or the demo, without asking AWS."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _LARGEST = 50_000_000  # bytes
 
 
 def vif_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """The VIFs of --source FILE or --demo; none of AWS or a pipe, which would make TAB wait."""
+    """Complete a VIF id of --source FILE or --demo. AWS is not asked: TAB would have to wait."""
     return _ids(rb"dxvif-[a-z0-9]+", incomplete)
 
 
 def port_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """The connections, interconnects and LAGs of --source FILE or --demo."""
+    """Complete the id of a connection, interconnect or LAG of --source FILE or --demo."""
     return _ids(rb"(?:dxcon|dxlag)-[a-z0-9]+", incomplete)
 
 
 def object_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """The VIFs, connections, LAGs and gateways of --source FILE or --demo."""
+    """Complete the id of a VIF, connection, LAG or gateway of --source FILE or --demo."""
     uuid = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     return _ids(rb"(?:dxvif|dxcon|dxlag|vgw)-[a-z0-9]+|" + uuid, incomplete)
 
 
 def platforms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """The slugs of the platforms: the folders of templates."""
+    """Complete a platform's slug, which is the name of its folder of templates."""
     from importlib import resources
 
     folders = resources.files("dxnet.templates").iterdir()
@@ -38,20 +38,20 @@ def platforms(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 
 def sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """The words that name a source, and files."""
+    """Complete aws, demo or a file's name."""
     words = [CompletionItem(word) for word in ("aws", "demo") if word.startswith(incomplete)]
     return [*words, CompletionItem(incomplete, type="file")]
 
 
 def _ids(pattern: bytes, incomplete: str) -> list[str]:
-    """The ids in the text itself, in UTF-16 too, since nothing else need be understood."""
+    """Find ids in the bytes of the source, whatever its format; UTF-16 is read as well."""
     data = _bytes(_source()).replace(b"\0", b"")
-    found = {match.decode() for match in re.findall(pattern, data)}
-    return sorted(name for name in found if name.startswith(incomplete))
+    ids = {match.decode() for match in re.findall(pattern, data)}
+    return sorted(name for name in ids if name.startswith(incomplete))
 
 
 def _source() -> str:
-    """The source that the command line names, even after the word that is being completed."""
+    """Return the source that the command line names, before or after the word to complete."""
     words = split_arg_string(os.environ.get("COMP_WORDS", "").replace("=", " "))
     if "--demo" in words:
         return "demo"
@@ -63,10 +63,13 @@ def _bytes(source: str) -> bytes:
     path = Path(source)
     try:
         if source == "demo":
-            from importlib import resources
+            import json
 
-            return (resources.files("dxnet") / "demo" / "estate.json").read_bytes()
-        is_readable = path.is_file() and path.stat().st_size <= _LARGEST
-        return path.read_bytes() if is_readable else b""
+            from dxnet.demo import estate
+
+            return json.dumps(estate.raw()).encode()
+        from dxnet import files
+
+        return files.read(path, _LARGEST) if path.is_file() else b""
     except OSError:
         return b""

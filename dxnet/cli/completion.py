@@ -17,7 +17,7 @@ _HOW = {
 def command(ctx: click.Context, shell: str) -> None:
     """Print the completion script of SHELL: bash, zsh or fish.
 
-    It completes commands, options and, with --demo or --source FILE, the ids of what is there.
+    It completes commands, options and, with --demo or --source FILE, the ids in that estate.
     """
     from click.shell_completion import get_completion_class
 

@@ -1,4 +1,4 @@
-"""Running one command: every error becomes a sentence and an exit code."""
+"""Runs one command, and turns every error into a sentence and an exit code."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ from importlib import import_module
 
 import click
 
+from dxnet.cli import streams
 from dxnet.cli.group import dxnet
 from dxnet.errors import DxnetError, ExitCode, did_you_mean
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    """Run the command line and end the process with its exit code."""
+    final = streams.install()
     code = run(sys.argv[1:])
     if code == ExitCode.INTERRUPTED:
         os._exit(code)  # without waiting for threads that wait for AWS
-    sys.exit(code)
+    sys.exit(final(code))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit code; errors go to stderr."""
+    """Run one command and return its exit code; errors go to stderr."""
     try:
         code = dxnet.main(list(arguments), prog_name="dxnet", standalone_mode=False)
     except DxnetError as error:
@@ -38,6 +37,9 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(*_usage(error), ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         return _failed("interrupted", "", ExitCode.INTERRUPTED)
+    except MemoryError:
+        hint = "name fewer virtual interfaces, or read a smaller source"
+        return _failed("the memory is not enough for this", hint, ExitCode.SOURCE_UNREADABLE)
     except Exception as error:  # the last resort of the front end
         return _crashed(error, "--debug" in arguments)
     return int(code or ExitCode.DONE)
@@ -54,7 +56,7 @@ def _failed(message: str, hint: str, code: ExitCode) -> ExitCode:
 
 
 def _usage(error: click.ClickException) -> tuple[str, str]:
-    """The message and the hint for what click refused."""
+    """Return the message and the hint for arguments that click refused."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "dxnet"
     if isinstance(error, click.NoSuchOption):
@@ -66,12 +68,12 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
 
 
 def _option_hint(error: click.NoSuchOption, path: str) -> str:
-    """Where the option stands, if on the other side of the command; else the nearest options."""
+    """Say on which side of the command the option belongs, or name the nearest options."""
     name = error.option_name
     if path == "dxnet" and _takes(import_module("dxnet.cli.list").command, name):
-        return f"it stands after the command: dxnet list {name}"
+        return f"put it after the command: dxnet list {name}"
     if _takes(dxnet, name):
-        return f"it stands before the command: {path.replace(' ', f' {name} ', 1)}"
+        return f"put it before the command: {path.replace(' ', f' {name} ', 1)}"
     if error.possibilities:
         return f"did you mean {' or '.join(error.possibilities)}?"
     return f"`{path} --help` lists its options"
@@ -82,14 +84,14 @@ def _takes(command: click.Command, option: str) -> bool:
 
 
 def _choice_hint(error: click.ClickException) -> str:
-    """The nearest of the words that an option or argument can be."""
+    """Name the nearest of the values that an option or argument can have."""
     kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
     wrong = re.search(r"'([^']*)' is not one of", error.format_message())
     return did_you_mean(wrong[1], kind.choices) if isinstance(kind, click.Choice) and wrong else ""
 
 
 def _crashed(error: Exception, debug: bool) -> ExitCode:
-    """Say what broke without the error's own text or any value, which might hold a key."""
+    """Report a fault of dxnet without the error's text or any value, which might contain a key."""
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)

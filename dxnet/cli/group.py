@@ -1,4 +1,4 @@
-"""The command `dxnet`: which commands there are, each imported only when it is called."""
+"""The command `dxnet`: its commands, each of which is imported only when it is called."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Each command is the `command` of the module of its name, with _ for -.
 COMMANDS: Mapping[str, str] = {
     "list": "List virtual interfaces, connections, LAGs, gateways or locations",
-    "show": "Show one object with all that is joined to it",
+    "show": "Show one object and the objects connected to it",
     "validate": "Run every check on virtual interfaces",
     "compare": "Compare a router's own configuration with what its VIFs ask for",
     "render-config": "Print the checked configuration of the customer's router",
@@ -27,8 +27,8 @@ COMMANDS: Mapping[str, str] = {
     "apply": "Send a change to AWS, step by step, after its checks",
     "simulate": "Serve an estate as the Direct Connect API, to practise on",
     "platforms": "List the routers that dxnet can configure",
-    "templates": "Look at and check a site's own templates",
-    "rules": "List the checks, with their sources",
+    "templates": "Check your own templates, and see what they can print",
+    "rules": "List the checks, or explain one",
     "tui": "Browse, check and render in the terminal",
     "demo": "Take a guided tour on the built-in estate",
     "completion": "Print the completion script of a shell",
@@ -39,11 +39,11 @@ class LazyGroup(click.Group):
     """A group that knows its commands by name and imports none of them to list them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Every command, in the order of the table."""
+        """Return the name of every command, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name, imported now."""
+        """Import the command of that name; None if there is none."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"dxnet.cli.{cmd_name.replace('-', '_')}")
@@ -53,24 +53,24 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments name; an unknown one is an error with the nearest."""
+        """Return the command that the arguments name; raise `UsageError` for an unknown one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             hint = did_you_mean(args[0], COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
             raise UsageError(f"there is no command {args[0]!r}", hint=hint)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The commands' part of --help, from the table."""
+        """Write the commands' part of --help, from the table."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands that begin like `incomplete`, from the table, and the group's options."""
+        """Complete a command's name from the table, or one of the group's options."""
         from click.shell_completion import CompletionItem
 
         names = [name for name in COMMANDS if name.startswith(incomplete)]
-        found = [CompletionItem(name, help=COMMANDS[name]) for name in names]
-        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+        commands = [CompletionItem(name, help=COMMANDS[name]) for name in names]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
 @click.group(
@@ -78,11 +78,11 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--debug", is_flag=True, help="Show a traceback for an error in dxnet itself.")
+@click.option("--debug", is_flag=True, help="Show a traceback if dxnet itself fails.")
 @click.version_option(__version__, message="dxnet %(version)s")
 @click.pass_context
 def dxnet(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 (`run` reads --debug)
-    """AWS Direct Connect virtual interfaces, checked and rendered as router configurations.
+    """Check AWS Direct Connect virtual interfaces and render them as router configurations.
 
     Every command that reads an estate takes it from AWS, from a file (--source FILE, - for
     standard input) or from the built-in demo (--demo).

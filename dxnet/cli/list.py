@@ -21,9 +21,13 @@ _READ = {
 
 @click.command(name="list")
 @click.argument("kind", default="vifs", metavar="[KIND]", type=click.Choice(tuple(_READ)))
-@click.option("--filter", "wanted", default="", metavar="FILTER", help="Show only what matches.")
+@click.option(
+    "--filter", "wanted", default="", metavar="FILTER", help="Show only the rows that match."
+)
 @click.option("--sort", metavar="COLUMN", help="Sort by a column; -COLUMN for descending.")
-@click.option("--wide", is_flag=True, help="Show every column in the table, however wide.")
+@click.option(
+    "--wide", is_flag=True, help="Show every column of the table, even if it gets too wide."
+)
 @format_option("table", "json", "yaml", "csv")
 @output_option
 @estate_options
@@ -36,19 +40,19 @@ def command(
     form: str,
     output: str,
 ) -> None:
-    """List what there is: vifs (the default), connections, interconnects, hosted-connections,
-    lags, gateways or locations.
+    """List objects: vifs (the default), connections, interconnects, hosted-connections, lags,
+    gateways or locations.
 
     \b
     FILTER is one or more terms, all of which must match:
-      core                 anything in the row holds "core", in any case
-      state:down           that column holds the text; a number must be equal: vlan:101
-      type=public          that column is the text
-      !core !state:up      the term must not match
-      name:"core blue"     quotes keep blanks
+      core                 any cell of the row contains "core", in any case
+      state:down           the column contains the text; a number must be equal: vlan:101
+      type=public          the column is exactly the text
+      !core !state:up      the row must not match the term
+      name:"core blue"     quotes keep spaces
 
-    FILTER and COLUMN can be about any column, shown or not. The table shows those that fit;
-    json, yaml and csv always hold all.
+    FILTER and COLUMN may name any column, shown or not. The table shows the columns that fit;
+    json, yaml and csv always contain all of them.
     """
     from dxnet import filtering, inventory
     from dxnet.cli import table

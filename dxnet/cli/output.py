@@ -1,4 +1,4 @@
-"""Where a command's output goes: the product to stdout or a file, the rest to stderr."""
+"""Output of commands: the result to stdout or a file, everything else to stderr."""
 
 from __future__ import annotations
 
@@ -16,12 +16,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 STDOUT = "-"
 
-# What a shell reports for a command whose reader went away: 128 and the number of SIGPIPE.
-_PIPE_CLOSED = 141
-
 
 def output_option(command: F) -> F:
-    """Add -o FILE."""
+    """Add -o FILE to a command."""
     return click.option(
         "-o",
         "--output",
@@ -33,19 +30,19 @@ def output_option(command: F) -> F:
 
 
 def format_option(*forms: str) -> Callable[[F], F]:
-    """Add --format with these forms, the first being the default."""
+    """Add --format with these forms, of which the first is the default."""
     return click.option(
         "--format",
         "form",
         type=click.Choice(forms),
         default=forms[0],
         show_default=True,
-        help="The form of the output.",
+        help="The format of the output.",
     )
 
 
 def emit(text: str, destination: str, *, private: bool = False) -> None:
-    """Write the product; a private file can be read by its owner only."""
+    """Write the result to stdout (-) or a file; only its owner can read a private file."""
     if destination == STDOUT:
         _print(text)
         return
@@ -58,30 +55,22 @@ def emit(text: str, destination: str, *, private: bool = False) -> None:
 
 
 def _print(text: str) -> None:
-    """Write to stdout; if its reader has gone away, leave quietly."""
+    """Write to stdout; `dxnet.cli.streams` does what must be done where that fails."""
     if sys.stdout is None:
         raise UsageError("standard output is closed", hint="write to a file with -o FILE")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise click.exceptions.Exit(_PIPE_CLOSED) from None
-        raise UsageError(
-            f"can't write to standard output: {error.strerror}", hint="write elsewhere with -o FILE"
-        ) from error
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def note(text: str) -> None:
-    """Say something on stderr, one line."""
+    """Print one line about the run on stderr."""
     from dxnet.escape import for_terminal
 
     click.echo(f"dxnet: {for_terminal(text)}", err=True)
 
 
 def is_terminal(destination: str) -> bool:
-    """Whether the product goes to a terminal."""
+    """Whether the result goes to a terminal."""
     return destination == STDOUT and sys.stdout is not None and sys.stdout.isatty()
 
 

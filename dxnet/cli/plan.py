@@ -15,18 +15,19 @@ from dxnet.cli.reading import Reading, estate_options
 @output_option
 @estate_options
 def command(reading: Reading, change_file: str, form: str, output: str) -> None:
-    """Show what a change does, before and after, field by field; nothing is sent.
+    """Show what a change does to each object, field by field. Nothing is sent to AWS.
 
-    FILE holds requests in AWS's own shape. They are tried on a copy of the estate: one that AWS
-    would refuse is refused with the same reason, and the exit code is 1. What AWS will choose is
-    shown as assigned by AWS; a line that begins with ! says what is disturbed.
+    FILE contains requests to the Direct Connect API. They are tried on a copy of the estate: a
+    request that AWS would refuse is refused with the same reason, and the exit code is 1. A value
+    that AWS will choose is shown as assigned by AWS. A line that begins with ! says what the
+    change interrupts.
 
     \b
       dxnet plan CHG0012345.yaml
       dxnet validate --change CHG0012345.yaml
 
-    The form of FILE, in YAML or JSON, each request's parameters as the AWS CLI's
-    --cli-input-yaml has them:
+    FILE is YAML or JSON. The parameters of a request are those of the AWS CLI's
+    --cli-input-yaml:
 
     \b
       change: CHG0012345

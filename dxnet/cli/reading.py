@@ -1,19 +1,20 @@
-"""The options of every command that reads an estate, and the reading."""
+"""The options that say where a command reads its estate and settings, and the reading itself."""
 
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dxnet import gaps
 from dxnet.cli import completing
-from dxnet.errors import DxnetError, UsageError
+from dxnet.errors import DxnetError, ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from dxnet.gaps import Gap
     from dxnet.model import Estate
     from dxnet.settings import Settings
     from dxnet.sources import Options
@@ -21,53 +22,46 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the command line says of the source and of dxnet.toml."""
+    """The source and the dxnet.toml that the command line names."""
 
     options: Options
     config: str | None = None
 
     @property
     def label(self) -> str:
-        """The source in words, for a report: "AWS (profile prod, eu-west-1)", or the file."""
-        options = self.options
-        if options.source != "aws":
-            return {"demo": "the demo", "-": "standard input"}.get(options.source, options.source)
-        profile = options.profile or os.environ.get("AWS_PROFILE")
-        configured = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-        regions = options.regions or ((configured,) if configured else ())
-        said = [f"profile {profile}"] if profile else []
-        said += [*regions, *([options.endpoint_url] if options.endpoint_url else [])]
-        return f"AWS ({', '.join(said)})" if said else "AWS"
+        """The source in words."""
+        return self.options.label
 
     def raw(
         self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()
     ) -> dict[str, Any]:
-        """The raw JSON of the source; `kinds` and `vif_ids` as `dxnet.sources.read` has them."""
-        from dxnet import sources
+        """Read the raw JSON of the source; `kinds` and `vif_ids` as in `dxnet.sources.read`."""
+        from dxnet import parse, sources
 
-        return sources.read(
-            self.options, kinds=sources.ALL if kinds is None else kinds, vif_ids=vif_ids
-        )
+        asked = sources.ALL if kinds is None else kinds
+        raw = parse.readable(sources.read(self.options, kinds=asked, vif_ids=vif_ids))
+        tell_gaps(gaps.from_json(raw[parse.METADATA].get("gaps")))
+        return raw
 
     def estate(self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()) -> Estate:
-        """The parsed estate of the source."""
-        from dxnet import parse
+        """Read and parse the source; tell the user if it has only part of an estate."""
+        from dxnet import parse, sources
         from dxnet.cli.output import note
 
-        raw = self.raw(kinds, vif_ids)
+        asked = sources.ALL if kinds is None else kinds
+        raw = sources.read(self.options, kinds=asked, vif_ids=vif_ids)
         try:
             estate = parse.estate(raw)
         except DxnetError as error:
             message = f"{self.label}: {error.message}"
             raise type(error)(message, hint=error.hint) from error
+        tell_gaps(estate.gaps)
         if estate.is_partial and not vif_ids:
-            note(
-                f"{self.label} holds only a part of an estate; what looks across it is not checked"
-            )
+            note(f"{self.label} has only part of an estate, so rules that compare VIFs don't apply")
         return estate
 
     def settings(self, overrides: Mapping[str, Any] | None = None) -> Settings:
-        """The settings of --config, else the demo's own for the demo, else the dxnet.toml found."""
+        """Read --config, or else the demo's settings (for --demo) or the dxnet.toml found."""
         if self.options.source == "demo" and self.config is None:
             from dxnet.sources import demo
 
@@ -78,7 +72,7 @@ class Reading:
 
 
 def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the source's options to a command, which gets them as one `Reading`, first."""
+    """Add the source's options to a command, whose first argument is then a `Reading`."""
 
     @functools.wraps(command)
     def with_reading(
@@ -107,18 +101,42 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
         options = Options("demo" if demo else source or "aws", profile, region, endpoint_url)
         if options.source != "aws" and options != Options(options.source):
             raise UsageError(
-                "--profile, --region and --endpoint-url are for AWS alone",
+                "--profile, --region and --endpoint-url work with AWS only",
                 hint="`dxnet list --filter region:NAME` shows one region of any source",
             )
-        return command(Reading(options, config), **rest)
+        return _with_gaps(command(Reading(options, config), **rest))
 
     for option in reversed(_OPTIONS):
         with_reading = option(with_reading)
     return with_reading
 
 
+def tell_gaps(found: Sequence[Gap]) -> None:
+    """Say what was not read on stderr, each once a command; `_with_gaps` does the exit code."""
+    from dxnet.cli.output import note
+
+    told = click.get_current_context().meta.setdefault(_TOLD, [])
+    new = [gap for gap in dict.fromkeys(found) if gap not in told]
+    told += new
+    for gap in new[:_MOST_TOLD]:
+        note(f"not read: {gap}")
+    if more := new[_MOST_TOLD:]:
+        note(f"not read: {len(more)} more of {', '.join(dict.fromkeys(gap.kind for gap in more))}")
+
+
+def _with_gaps(code: int | None) -> ExitCode:
+    """The exit code of a command that ends with `code`: what failed first, then what is missing."""
+    told = click.get_current_context().meta.get(_TOLD, ())
+    is_whole = all(gap.is_optional for gap in told)
+    return ExitCode(code or (ExitCode.DONE if is_whole else ExitCode.PARTIAL))
+
+
+_TOLD = "dxnet.gaps"
+_MOST_TOLD = 20
+
+
 def _refuse_empty(options: Mapping[str, str | None]) -> None:
-    """An empty value is a script's unset variable, and must not mean the default source."""
+    """Refuse an empty value: a script's unset variable must not mean the default source."""
     for name, value in options.items():
         if value == "":
             raise UsageError(f"{name} is empty", hint="give it a value, or leave it out")
@@ -129,16 +147,16 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         "--source",
         metavar="SOURCE",
         shell_complete=completing.sources,
-        help="aws (default), demo, a file that holds a snapshot or the AWS CLI's answers, or -.",
+        help="aws (default), demo, - (stdin), or a file: a snapshot or output of the AWS CLI.",
     ),
-    click.option("--demo", is_flag=True, help="Short for --source demo."),
-    click.option("--profile", metavar="NAME", help="The AWS profile."),
+    click.option("--demo", is_flag=True, help="The same as --source demo."),
+    click.option("--profile", metavar="NAME", help="The AWS profile to use."),
     click.option("--region", multiple=True, metavar="REGION", help="An AWS region; repeatable."),
-    click.option("--endpoint-url", metavar="URL", help="Another endpoint than AWS's."),
+    click.option("--endpoint-url", metavar="URL", help="An endpoint to use in place of AWS's."),
     click.option(
         "--config",
         metavar="FILE",
         type=click.Path(exists=True, dir_okay=False),
-        help="The dxnet.toml to use [default: ./dxnet.toml, else the user's].",
+        help="The dxnet.toml to read [default: ./dxnet.toml, or else that of the user].",
     ),
 )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,8 @@ from dxnet.cli.router import accept_option, router_options
 from dxnet.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from dxnet.checks.engine import End
+    from dxnet.assess import Assessment, Configuration
+    from dxnet.assess.configuration import TextKind
     from dxnet.model import Estate, Vif
     from dxnet.report import Report
     from dxnet.settings import Settings
@@ -34,17 +34,25 @@ _ENDINGS = {
 
 @click.command(name="render-config")
 @click.argument("names", nargs=-1, metavar="[VIF]...", shell_complete=vif_ids)
-@click.option("--all", "every", is_flag=True, help="Every virtual interface of the source.")
+@click.option("--all", "every", is_flag=True, help="Render every virtual interface of the source.")
 @click.option(
     "--connection",
     metavar="ID",
     shell_complete=port_ids,
-    help="Every one on a connection or LAG.",
+    help="Render every virtual interface on a connection or LAG.",
 )
-@changing.change_option("Those that a change makes: see dxnet plan.")
-@click.option("--mask-key", is_flag=True, help="A copy to share: the key's line is a comment.")
-@click.option("--rollback", is_flag=True, help="What removes the configuration; holds no key.")
-@click.option("--verify", is_flag=True, help="Commands that prove it, and what to expect; no key.")
+@changing.change_option("Render the VIFs that this change file creates (see dxnet plan).")
+@click.option("--mask-key", is_flag=True, help="Make the key's line a comment: a copy to share.")
+@click.option(
+    "--rollback",
+    is_flag=True,
+    help="Print the commands that remove the configuration (no key).",
+)
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Print the commands that show whether it works, and what to expect (no key).",
+)
 @accept_option
 @output_option
 @router_options
@@ -62,19 +70,20 @@ def command(
     output: str,
     overrides: dict[str, Any],
 ) -> None:
-    """Print the checked configuration of the customer's router, and nothing else, to stdout.
+    """Print the checked configuration of the customer's router to stdout, and nothing else.
 
-    The platform comes from --platform or dxnet.toml. A failed check stops it: the report goes to
-    stderr, the exit code is 1, and nothing is written. Several configurations are made all or
-    none. -o FOLDER/ writes one file for each virtual interface, <id>.<extension>. The
-    configuration holds the BGP key, so files can be read by their owner only.
+    The platform comes from --platform or dxnet.toml. If a check fails, nothing is written: the
+    report goes to stderr, and the exit code is 1. With several VIFs, either every configuration
+    is written or none. -o FOLDER/ writes one file for each virtual interface, <id>.<extension>.
+    The configuration contains the BGP key, so only its owner can read the file.
 
-    --rollback and --verify print those texts instead, in files <id>.rollback.<extension> and
-    <id>.verify.txt. Since the way back must be there when it is needed, a failed check is said
-    but doesn't stop them; only what can't be rendered at all is refused.
+    --rollback and --verify print other texts instead, to files <id>.rollback.<extension> and
+    <id>.verify.txt. Since you must always be able to go back, a failed check is reported but
+    doesn't stop them. They are refused only if they can't be rendered at all.
 
-    --change renders the virtual interfaces that a change makes, before it is applied: the name of
-    the request stands for the id, and the line of a key that AWS will make is a comment.
+    --change renders the virtual interfaces that a change file creates, before it is applied. The
+    name of the request stands for the id that AWS will assign. If AWS will choose the key, its
+    line is a comment.
 
     \b
       dxnet render-config dxvif-ffabc123 --platform cisco_xe --interface GigabitEthernet0/0/1
@@ -90,21 +99,22 @@ def command(
         )
     if rollback and verify:
         raise UsageError(
-            "--rollback and --verify are two texts", hint="run render-config once for each"
+            "--rollback and --verify can't be given together",
+            hint="run render-config once for each",
         )
-    kind = "rollback" if rollback else "verify" if verify else "config"
+    kind: TextKind = "rollback" if rollback else "verify" if verify else "config"
     settings = reading.settings(overrides)
     if change_file is not None:
-        estate, vifs, ends, report = _planned(reading, change_file, settings, accept)
+        vifs, report, assessed = _planned(reading, change_file, settings, accept)
     else:
-        estate, vifs, ends, report = _read(reading, names, connection, settings, accept)
+        vifs, report, assessed = _read(reading, names, connection, settings, accept)
     if kind == "config":
         _stop_if_failed(report)
     _tell(report)
-    _write(_render(estate, vifs, ends, _renderer(kind, mask_key)), ends, _ENDINGS[kind], output)
+    _write(_texts(assessed, vifs, kind, mask=mask_key), _ENDINGS[kind], output)
 
 
-_Subject = tuple["Estate", list["Vif"], Mapping[str, "End"], "Report"]
+_Subject = tuple[list["Vif"], "Report", "Assessment"]
 
 
 def _read(
@@ -114,54 +124,63 @@ def _read(
     settings: Settings,
     accept: Sequence[str],
 ) -> _Subject:
-    """The VIFs that the source has, and what the checks say of them."""
-    from dxnet.cli import checking
+    """Read the VIFs to render, and run the checks on them."""
+    from dxnet.assess import assess
+    from dxnet.checks import acceptance
+    from dxnet.report import Provenance, Report
 
     are_ids = bool(names) and all(_VIF_ID.fullmatch(name) for name in names)
     estate = reading.estate(_READ, names if are_ids else ())
     vifs = _chosen(estate, names, connection)
-    ends = checking.ends(vifs, settings)
-    _need_platforms(vifs, ends)
-    return estate, vifs, ends, checking.report(estate, vifs, ends, accept, reading.label)
+    accepted = [acceptance.parse(text) for text in accept]
+    assessed = assess(estate, settings, [vif.id for vif in vifs], accepted)
+    _need_routers(assessed, vifs)
+    title = (
+        f"{vifs[0].id} {vifs[0].name}".rstrip()
+        if len(vifs) == 1
+        else (f"{len(vifs)} virtual interfaces")
+    )
+    names_by_id = {vif.id: vif.name for vif in vifs}
+    report = Report(title, assessed.findings, Provenance.now(reading.label), names_by_id)
+    return vifs, report, assessed
 
 
 def _planned(
     reading: Reading, change_file: str, settings: Settings, accept: Sequence[str]
 ) -> _Subject:
-    """The VIFs that a change makes, and what the checks say after it."""
+    """Plan the change, and run the checks on the VIFs that it creates."""
     from dxnet.change import outcome
-    from dxnet.cli import checking
 
     plan, label = changing.planned(reading, change_file)
-    estate = outcome.estate(plan)
-    vifs = outcome.made_vifs(plan, estate)
+    vifs = outcome.made_vifs(plan, outcome.estate(plan))
     if not vifs:
-        raise UsageError(f"{plan.change.id} makes no virtual interface", hint="name one instead")
+        raise UsageError(
+            f"{plan.change.id} creates no virtual interface", hint="name one in place of --change"
+        )
     for vif in vifs:
         if unknown := outcome.unknown_addresses(plan, vif):
             raise RefusedError(
-                f"{vif.id} can't be rendered before it is made, as AWS assigns "
+                f"{vif.id} can't be rendered before it is created, because AWS assigns "
                 f"{', '.join(unknown)}",
                 hint="give the addresses in the change, or render it after `dxnet apply`",
             )
-        note(f"{vif.id} stands for an id that AWS assigns; names made of it will change")
-    ends = checking.ends(vifs, settings)
-    _need_platforms(vifs, ends)
-    return estate, vifs, ends, changing.report(plan, settings, accept, label)
+        note(f"{vif.id} stands for an id that AWS will assign; names that contain it will change")
+    assessed = changing.assessment(plan, settings, accept)
+    _need_routers(assessed, vifs)
+    return vifs, changing.report_of(plan, assessed, label), assessed
 
 
 def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> list[Vif]:
-    """The VIFs to render; those being deleted are refused by name and left out otherwise."""
+    """Return the VIFs to render. A deleted one is refused if it was named, else left out."""
     from dxnet import lookup
-    from dxnet.cli import checking
 
     if names:
-        vifs = checking.choose(estate, names)
+        vifs = lookup.find_vifs(estate, names)
         for vif in vifs:
             if not vif.is_live:
                 raise UsageError(
                     f"{vif.id} is {vif.state}, so there is nothing to configure",
-                    hint="its rollback can be made from a snapshot of the time when it was there",
+                    hint="render its rollback from a snapshot that was taken before its deletion",
                 )
         return vifs
     port = None if connection is None else lookup.find_port(estate, connection)
@@ -173,20 +192,15 @@ def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> lis
     return live
 
 
-def _need_platforms(vifs: Sequence[Vif], ends: Mapping[str, End]) -> None:
-    missing = [vif for vif in vifs if ends[vif.id].platform is None]
-    if not missing:
-        return
-    from dxnet import platforms
+def _need_routers(assessed: Assessment, vifs: Sequence[Vif]) -> None:
+    """Raise `DxnetError` if the settings are wrong, or name no platform for one of the VIFs."""
+    from dxnet.assess import NoRouter
 
-    vif = missing[0]
-    table = "lags" if vif.connection_id.startswith("dxlag-") else "connections"
-    raise UsageError(
-        f"nothing says which platform the router of {', '.join(vif.id for vif in missing)} is",
-        hint=f"give --platform, one of {', '.join(platforms.slugs())},\n"
-        f"  or say it in dxnet.toml:\n\n"
-        f'    [{table}.{vif.connection_id}]\n    platform = "cisco_xe"\n',
-    )
+    assessed.refuse_faulty_settings()
+    for vif in vifs:
+        router = assessed.routers[vif.id]
+        if isinstance(router, NoRouter):
+            raise router.error
 
 
 def _stop_if_failed(report: Report) -> None:
@@ -195,48 +209,37 @@ def _stop_if_failed(report: Report) -> None:
     if report.has_failed:
         click.echo(text(report), err=True)
         raise RefusedError(
-            f"no configuration was made, because checks failed on {report.subject}",
+            f"no configuration was made, because checks failed on {report.title}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
         )
 
 
 def _tell(report: Report) -> None:
-    from dxnet.report import TELLING
     from dxnet.report.text import short
 
-    for finding in report.findings:
-        if finding.status in TELLING:
-            note(short(finding))
+    for finding in report.findings.to_read:
+        note(short(finding))
 
 
-def _renderer(kind: str, mask: bool) -> Callable[..., str]:
-    from dxnet import render
+def _texts(
+    assessed: Assessment, vifs: Sequence[Vif], kind: TextKind, *, mask: bool
+) -> list[Configuration]:
+    """Render the text of each VIF; raise the first refusal."""
+    from dxnet.assess import Configuration, configuration
 
-    renderers: Mapping[str, Callable[..., str]] = {
-        "config": partial(render.config, mask=mask),
-        "rollback": render.rollback,
-        "verify": render.verify,
-    }
-    return renderers[kind]
-
-
-def _render(
-    estate: Estate, vifs: Sequence[Vif], ends: Mapping[str, End], renderer: Callable[..., str]
-) -> dict[str, str]:
-    """The text of each VIF by id."""
-    texts = {}
+    texts = []
     for vif in vifs:
-        end = ends[vif.id]
-        if end.router is not None and end.platform is not None:
-            parent = estate.parent(vif)
-            texts[vif.id] = renderer(vif, end.router, end.platform, parent=parent)
+        text = configuration(assessed, vif.id, kind=kind, mask=mask)
+        if not isinstance(text, Configuration):
+            raise text.as_error()
+        texts.append(text)
     return texts
 
 
-def _write(texts: Mapping[str, str], ends: Mapping[str, End], ending: str, output: str) -> None:
+def _write(texts: Sequence[Configuration], ending: str, output: str) -> None:
     folder = Path(output)
     if output == STDOUT or not (output.endswith("/") or folder.is_dir()):
-        emit("\n".join(texts.values()), output, private=True)
+        emit("\n".join(each.text for each in texts), output, private=True)
         return
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -244,8 +247,6 @@ def _write(texts: Mapping[str, str], ends: Mapping[str, End], ending: str, outpu
         raise UsageError(
             f"can't make the folder {folder}: {error.strerror}", hint="name another one with -o"
         ) from error
-    for vif_id, text in texts.items():
-        platform = ends[vif_id].platform
-        extension = platform.extension if platform is not None else "txt"
-        name = vif_id + ending.format(extension=extension)
-        emit(text, str(folder / name), private=True)
+    for each in texts:
+        name = each.vif_id + ending.format(extension=each.platform.extension)
+        emit(each.text, str(folder / name), private=True)

@@ -1,4 +1,4 @@
-"""The options that say what stands at the customer's end, over what dxnet.toml says."""
+"""The options that describe the customer's router; they override dxnet.toml."""
 
 from __future__ import annotations
 
@@ -15,35 +15,48 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         "--platform",
         metavar="SLUG",
         shell_complete=completing.platforms,
-        help="The router's platform: see dxnet platforms.",
+        help="The router's platform; dxnet platforms lists them.",
     ),
-    click.option("--interface", metavar="NAME", help="The parent interface on the router."),
-    click.option("--vrf", metavar="NAME", help="The VRF of the sessions."),
-    click.option("--zone", metavar="NAME", help="The security zone, on a firewall."),
+    click.option("--interface", metavar="NAME", help="The router's port, without the VLAN."),
+    click.option("--vrf", metavar="NAME", help="The VRF of the interface and the BGP session."),
+    click.option(
+        "--zone", metavar="NAME", help="The security zone of the interface, on a firewall."
+    ),
     click.option("--router-id", metavar="ADDRESS", help="The BGP router id."),
     click.option(
-        "--advertise", metavar="PREFIX", multiple=True, help="A prefix to advertise; repeatable."
+        "--advertise",
+        metavar="PREFIX",
+        multiple=True,
+        help="A prefix to advertise to AWS; repeatable.",
     ),
-    click.option("--bfd/--no-bfd", default=None, help="Use BFD, or don't [default: --bfd]."),
+    click.option("--bfd/--no-bfd", default=None, help="Use BFD or not [default: --bfd]."),
     click.option(
-        "--graceful-restart", is_flag=True, default=None, help="Use graceful restart, not BFD."
+        "--graceful-restart",
+        is_flag=True,
+        default=None,
+        help="Use graceful restart instead of BFD.",
     ),
-    click.option("--community", metavar="NAME", help="AWS's preference: low, medium, high."),
     click.option(
-        "--scope", metavar="NAME", help="How far AWS announces: region, continent, global."
+        "--community", metavar="NAME", help="How much AWS prefers this path: low, medium or high."
     ),
     click.option(
-        "--local-preference", metavar="N", type=int, help="Local preference on the router."
+        "--scope",
+        metavar="NAME",
+        help="How far AWS announces your prefixes: region, continent or global.",
+    ),
+    click.option(
+        "--local-preference",
+        metavar="N",
+        type=int,
+        help="The router's local preference for routes from AWS.",
     ),
     click.option(
         "--templates",
         metavar="FOLDER",
         type=click.Path(file_okay=False),
-        help="Your own templates, laid over dxnet's.",
+        help="The folder of your own templates, which extend dxnet's.",
     ),
-    click.option(
-        "--parent", is_flag=True, default=None, help="Configure the parent interface as well."
-    ),
+    click.option("--parent", is_flag=True, default=None, help="Configure the router's port, too."),
 )
 _NAMES = (
     "platform",
@@ -63,12 +76,12 @@ _NAMES = (
 
 
 def router_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the router's options to a command, which gets those that were given as `overrides`."""
+    """Add the router's options to a command, which gets the given ones as `overrides`, by name."""
 
     @functools.wraps(command)
     def with_overrides(*arguments: Any, **rest: Any) -> Any:
-        said = {name: rest.pop(name) for name in _NAMES}
-        overrides = {name: value for name, value in said.items() if value not in (None, ())}
+        options = {name: rest.pop(name) for name in _NAMES}
+        overrides = {name: value for name, value in options.items() if value not in (None, ())}
         return command(*arguments, overrides=overrides, **rest)
 
     for option in reversed(_OPTIONS):
@@ -77,10 +90,10 @@ def router_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def accept_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --accept."""
+    """Add --accept, repeatable, to a command."""
     return click.option(
         "--accept",
         multiple=True,
         metavar='RULE[@VIF]="REASON"',
-        help="Accept what a rule finds, with the reason; it stays in the report; repeatable.",
+        help="Accept a rule's findings, with the reason; they stay in the report; repeatable.",
     )(command)

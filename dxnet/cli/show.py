@@ -19,10 +19,10 @@ from dxnet.cli.reading import Reading, estate_options
 @output_option
 @estate_options
 def command(reading: Reading, name: str, form: str, output: str) -> None:
-    """Show one object, by id or unique name, with all that is joined to it; never a key.
+    """Show one object, by id or unique name, and the objects connected to it. No key is shown.
 
-    A virtual interface comes with its connection or LAG, gateway, location and peers; a
-    connection, gateway or location with what is on it.
+    For a virtual interface these are its connection or LAG, gateway, location and peers; for a
+    connection, gateway or location, the objects that use it.
     """
     from dxnet import lookup
     from dxnet.cli import table
@@ -42,7 +42,7 @@ _LISTED = ("id", "name", "type", "state", "vlan", "bandwidth", "region")
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
-    """Every object under its role, its fields in two columns; several objects as a table."""
+    """Write each object under its role, in two columns; several objects as a table."""
     from dxnet.cli import table
 
     for index, (role, value) in enumerate(found.items()):

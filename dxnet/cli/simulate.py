@@ -46,14 +46,14 @@ Ctrl-C ends it.
     default="demo",
     show_default=True,
     metavar="ESTATE",
-    help="What it begins with: demo, empty, or a file as --source takes it.",
+    help="The estate at the start: demo, empty, or a file that --source can read.",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=_PORT,
     show_default=True,
-    help="The port; 0 takes a free one.",
+    help="The TCP port; 0 for any free one.",
 )
 @click.option(
     "--state-delay",
@@ -61,17 +61,20 @@ Ctrl-C ends it.
     default=0.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long each change of state takes.",
+    help="How long each change of an object's state takes.",
 )
 @click.option(
-    "--save", metavar="FILE", type=click.Path(dir_okay=False), help="Keep the estate, keys and all."
+    "--save",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write the estate to FILE at the end, keys included.",
 )
 def command(estate: str, port: int, state_delay: float, save: str | None) -> None:
     """Serve an estate as the Direct Connect API on loopback, until Ctrl-C.
 
-    It prints how to point boto3, the AWS CLI and any other SDK at it. With --save the estate is
-    written when it ends and when /dxnet/save is posted to; a later --estate FILE goes on with it.
-    It needs moto: pip install 'dxnet[simulator]'.
+    It prints how boto3, the AWS CLI and any other SDK reach it. With --save the estate is written
+    at the end and on each POST to /dxnet/save; --estate FILE continues with it later.
+    It needs moto, which the extra `simulator` installs: in a clone, pip install '.[simulator]'.
     """
     from dxnet.simulator import Service, serve
 
@@ -103,7 +106,7 @@ def command(estate: str, port: int, state_delay: float, save: str | None) -> Non
 
 
 def _estate(source: str) -> dict[str, Any]:
-    """The raw estate of --estate."""
+    """Read the raw estate that --estate names."""
     if source == "empty":
         return {}
     from dxnet import sources
@@ -124,7 +127,7 @@ def _parsed(body: bytes) -> dict[str, Any]:
 
 
 def _region(raw: Mapping[str, Any]) -> str:
-    """The region of most VIFs."""
+    """Return the region that most VIFs are in."""
     regions = Counter(vif.get("region") for vif in raw.get("virtualInterfaces") or ())
     del regions[None]
     return str(min(regions, key=lambda name: (-regions[name], name), default=_REGION))
@@ -132,7 +135,7 @@ def _region(raw: Mapping[str, Any]) -> str:
 
 @contextmanager
 def _ended() -> Iterator[threading.Event]:
-    """Set when the user or the system asks the process to end, which is its normal end."""
+    """Give an event that is set when the user or the system asks the process to end."""
     event = threading.Event()
     names = (signal.SIGINT, signal.SIGTERM)
     before = {name: signal.signal(name, lambda *_: event.set()) for name in names}

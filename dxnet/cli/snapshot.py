@@ -14,9 +14,9 @@ from dxnet.cli.reading import Reading, estate_options
 @output_option
 @estate_options
 def command(reading: Reading, output: str) -> None:
-    """Save the estate as JSON, with every BGP key removed; --source FILE reads it again.
+    """Save the estate as JSON, without any BGP key; --source FILE reads it again.
 
-    A configuration made of a snapshot carries the key's line as a comment.
+    In a configuration that is rendered from a snapshot, the key's line is a comment.
     """
     from dxnet.sources import scrub
 

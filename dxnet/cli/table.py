@@ -23,7 +23,7 @@ _WIDEST = 24
 def write(
     rows: Sequence[Row], columns: Sequence[str], form: str, *, width: int | None = None
 ) -> str:
-    """The rows in one of `FORMS`; a text table fits in `width`, None for as wide as it is."""
+    """Write the rows in one of `FORMS`; a text table is cut to `width` characters, if given."""
     if form == "json":
         return json.dumps([dict(row) for row in rows], indent=2) + "\n"
     if form == "yaml":
@@ -34,14 +34,14 @@ def write(
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> str:
-    """Labels and values in two columns; what is empty is left out."""
+    """Write labels and values in two columns, without the empty ones."""
     kept = [(label, value) for label, value in pairs if value]
     width = max((len(label) for label, _ in kept), default=0)
     return "".join(f"{label:<{width}}{_GAP}{for_terminal(value)}\n" for label, value in kept)
 
 
 def yaml(value: object) -> str:
-    """The JSON value as ASCII YAML, in the order that it has."""
+    """Write a JSON value as ASCII YAML, in its own order."""
     from yaml import safe_dump
 
     text: str = safe_dump(value, sort_keys=False, allow_unicode=False)
@@ -49,12 +49,12 @@ def yaml(value: object) -> str:
 
 
 def terminal_width(destination: str) -> int | None:
-    """The width of the terminal, in characters, if that is where the table goes."""
+    """Return the terminal's width in characters; None if the table goes elsewhere."""
     return shutil.get_terminal_size().columns if is_terminal(destination) else None
 
 
 def hidden(rows: Sequence[Row], columns: Sequence[str], width: int | None) -> tuple[str, ...]:
-    """The last columns, for which a table of this width has no room."""
+    """Return the last columns, for which a table of this width has no room."""
     widths = _widths(rows, columns)
     room = 0
     for count, needed in enumerate(widths):
@@ -74,7 +74,7 @@ def _table(rows: Sequence[Row], columns: Sequence[str], width: int | None) -> st
 
 
 def _widths(rows: Sequence[Row], columns: Sequence[str], widest: int | None = _WIDEST) -> list[int]:
-    """The width of each column; all but the first, which is the id, are cut at `widest`."""
+    """Return the width of each column; all but the first (the id) are at most `widest`."""
     longest = [max(len(name), *(len(_cell(row[name])) for row in rows), 0) for name in columns]
     return longest[:1] + [min(length, widest or length) for length in longest[1:]]
 
@@ -92,7 +92,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
 
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """Comma-separated values; a text that a spreadsheet would run as a formula gets a ' before."""
+    """Write CSV. A text that a spreadsheet would run as a formula gets a ' before it."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)

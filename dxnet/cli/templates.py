@@ -12,7 +12,7 @@ from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import emit, format_option, output_option
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
-from dxnet.errors import ExitCode, UsageError
+from dxnet.errors import ExitCode
 
 if TYPE_CHECKING:
     from dxnet.site_templates import Trial
@@ -22,11 +22,11 @@ _READ = ("virtualInterfaces", "connections", "lags")
 
 @click.group(name="templates")
 def command() -> None:
-    """Look at and check a site's own templates.
+    """Check your own templates, and see what they can print.
 
-    FOLDER/<platform>/config.j2 is laid over dxnet's, and so are rollback.j2 and verify.j2: it
-    extends it and fills blocks of the same names, which are header, interface, filters, bgp and
-    advertise on every platform. --templates FOLDER or templates in dxnet.toml puts it to use.
+    FOLDER/<platform>/config.j2 extends dxnet's file of that name and replaces some of its blocks;
+    so do rollback.j2 and verify.j2. On every platform the blocks are header, interface, filters,
+    bgp and advertise. --templates FOLDER, or templates in dxnet.toml, makes dxnet use them.
 
     \b
       {% extends "shipped/cisco_xe/config.j2" %}
@@ -44,21 +44,14 @@ def command() -> None:
 @router_options
 @estate_options
 def context(reading: Reading, name: str, form: str, output: str, overrides: dict[str, Any]) -> None:
-    """Print all that a template can print of a virtual interface, with its keys masked."""
-    from dxnet import lookup, render
-    from dxnet.checks.engine import End
+    """Print every variable that a template gets for a virtual interface, with its keys masked."""
+    from dxnet import assess, lookup
     from dxnet.cli import table
 
     estate = reading.estate(_READ)
     vif = lookup.find_vif(estate, name)
-    end = End.of(vif, reading.settings(overrides))
-    if end.router is None or end.platform is None:
-        raise UsageError(
-            f"nothing says which platform the router of {vif.id} is",
-            hint="give --platform; `dxnet platforms` lists them",
-        )
-    found = render.variables(vif, end.router, end.platform, parent=estate.parent(vif))
-    emit(table.yaml(found) if form == "yaml" else json.dumps(found, indent=2) + "\n", output)
+    values = assess.variables(estate, vif, reading.settings(overrides))
+    emit(table.yaml(values) if form == "yaml" else json.dumps(values, indent=2) + "\n", output)
 
 
 @command.command(name="check")
@@ -68,17 +61,18 @@ def context(reading: Reading, name: str, form: str, output: str, overrides: dict
 def check(folder: Path, form: str, output: str) -> ExitCode:
     """Render every virtual interface of the demo with the templates in FOLDER.
 
-    Each fault is shown with its file and line; the rules about a configuration (DX908 and up)
-    read what was rendered. The exit code is 1 if there is a fault.
+    Each fault is shown with its file and line. The rules about a configuration (DX908 and up)
+    are applied to what was rendered. The exit code is 1 if there is a fault.
     """
     from dxnet import site_templates
 
     trial = site_templates.check(folder)
-    emit(_json(trial) if form == "json" else _text(trial), output)
+    emit(trial_json(trial) if form == "json" else trial_text(trial), output)
     return ExitCode.CHECKS_FAILED if trial.problems else ExitCode.DONE
 
 
-def _json(trial: Trial) -> str:
+def trial_json(trial: Trial) -> str:
+    """The faults of a trial and the count of its texts, as JSON."""
     problems = [
         {"detail": each.detail, "hint": each.hint, "vif": each.vif_id} for each in trial.problems
     ]
@@ -86,7 +80,8 @@ def _json(trial: Trial) -> str:
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
-def _text(trial: Trial) -> str:
+def trial_text(trial: Trial) -> str:
+    """The faults of a trial, each with what to do next, and the count of its texts."""
     from dxnet.escape import for_terminal
 
     lines = []

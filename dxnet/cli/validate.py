@@ -22,13 +22,18 @@ _READ = ("virtualInterfaces", "connections", "interconnects", "lags", "directCon
 
 @click.command(name="validate")
 @click.argument("names", nargs=-1, metavar="[VIF]...", shell_complete=vif_ids)
-@click.option("-v", "--verbose", is_flag=True, help="Show what passed and didn't apply, too.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Also show what passed or doesn't apply, why a rule matters and its source.",
+)
 @click.option(
     "--parser/--no-parser",
     default=None,
     help="Let the platform's own parser read each configuration [default: if VIFs are named].",
 )
-@changing.change_option("Check the estate as a change leaves it: see dxnet plan.")
+@changing.change_option("Check the estate as it will be after this change file (see dxnet plan).")
 @accept_option
 @format_option("text", "markdown", "json")
 @output_option
@@ -48,13 +53,13 @@ def command(
     """Run every check on virtual interfaces, by id or name; on all of them if none is named.
 
     The exit code is 1 if a check fails. The whole estate is read, because some checks look
-    across it: a VLAN taken twice, addresses that overlap. Where the platform's own parser is
-    installed (vtysh, bird, bgpd, routeros-lsp), it reads the configuration of the VIFs that are
-    named, key included; it says nothing of the key.
+    across it: a VLAN that is used twice, addresses that overlap. Where the platform's own parser
+    is installed (vtysh, bird, bgpd, routeros-lsp), it reads the configuration of the VIFs that
+    are named, key included. What it says about a line with a key is not shown.
 
-    With --change the estate is checked as the change leaves it: the virtual interfaces that it
-    makes or changes, and what is new on those that share a connection or gateway with them. What
-    was so before the change says so. No parser reads a configuration then.
+    With --change the estate is checked as it will be after the change: the virtual interfaces
+    that the change creates or changes, and new findings on those that share a connection or
+    gateway with them. A finding that is not new says so. No parser reads a configuration then.
 
     \b
       dxnet validate dxvif-ffabc123 --accept DX305="CHG0012345 renumbered on 12 May"
@@ -65,7 +70,10 @@ def command(
         run_parser = bool(names) if parser is None else parser
         report = _report(reading, names, accept, settings, run_parser)
     elif names:
-        raise UsageError("--change chooses the virtual interfaces itself", hint="name none with it")
+        raise UsageError(
+            "--change chooses the virtual interfaces itself",
+            hint="leave out the names, or --change",
+        )
     else:
         plan, label = changing.planned(reading, change_file)
         report = changing.report(plan, settings, accept, label)
@@ -80,18 +88,34 @@ def _report(
     settings: Settings,
     run_parser: bool,
 ) -> Report:
-    """What the checks say of the estate as it is."""
-    from dxnet.cli import checking
+    """Run the checks on the estate as it is now."""
+    from dxnet import lookup
+    from dxnet.assess import assess
+    from dxnet.checks import acceptance
+    from dxnet.report import Provenance, Report
 
     estate = reading.estate(_READ)
-    vifs = checking.choose(estate, names) if names else list(estate.vifs)
+    vifs = lookup.find_vifs(estate, names) if names else list(estate.vifs)
     if not vifs:
         raise UsageError(
             f"{reading.label} holds no virtual interface to check",
             hint="choose another --profile, --region or --source",
         )
-    ends = checking.ends(vifs, settings, run_parser=run_parser)
-    return checking.report(estate, vifs, ends, accept, reading.label)
+    assessed = assess(
+        estate,
+        settings,
+        [vif.id for vif in vifs] if names else None,
+        [acceptance.parse(text) for text in accept],
+        run_parser=run_parser,
+    )
+    assessed.refuse_faulty_settings()
+    title = (
+        f"{vifs[0].id} {vifs[0].name}".rstrip()
+        if len(vifs) == 1
+        else (f"{len(vifs)} virtual interfaces")
+    )
+    names_by_id = {vif.id: vif.name for vif in estate.vifs}
+    return Report(title, assessed.findings, Provenance.now(reading.label), names_by_id)
 
 
 def _write(report: Report, form: str, verbose: bool, colour: bool) -> str:

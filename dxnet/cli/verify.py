@@ -15,7 +15,7 @@ from dxnet.cli.router import router_options
 from dxnet.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from dxnet.model import Vif
+    from dxnet.model import Estate, Vif
     from dxnet.running.verification import Verification
     from dxnet.settings import Settings
 
@@ -60,16 +60,16 @@ def command(
       dxnet render-config dxvif-ffabc123 --verify
       dxnet verify dxvif-ffabc123 --output session.log --format markdown
     """
-    from dxnet.cli import checking
+    from dxnet import lookup
     from dxnet.running import reading as running_reading
 
     if path == STDOUT and reading.options.source == STDOUT:
         raise UsageError("--source - and --output - both read standard input", hint="save one")
     settings = reading.settings(overrides)
     estate = reading.estate(vif_ids=(name,) if name.startswith("dxvif-") else ())
-    (vif,) = checking.choose(estate, (name,))
+    vif = lookup.find_vif(estate, name)
     data = _data(path)
-    found = _verify(vif, settings, running_reading.text(data, path))
+    found = _verify(vif, estate, settings, running_reading.text(data, path))
     place = "standard input" if path == STDOUT else path
     if found is None:
         raise UsageError(
@@ -88,21 +88,18 @@ def _data(path: str) -> bytes:
     return reading.data(Path(path))
 
 
-def _verify(vif: Vif, settings: Settings, log: str) -> Verification | None:
+def _verify(vif: Vif, estate: Estate, settings: Settings, log: str) -> Verification | None:
     """What the log proves; the commands are those that `render-config --verify` prints."""
-    from dxnet import platforms, render
+    from dxnet.assess import Refusal, assess, configuration, variables
     from dxnet.running import answers, expected, verification
 
-    router = settings.router_for(vif)
-    if not router.platform:
-        raise UsageError(
-            f"nothing says which platform the router of {vif.id} is",
-            hint=f"give --platform, one of {', '.join(platforms.slugs())}",
-        )
-    platform = platforms.get(router.platform)
-    asked = verification.commands(render.verify(vif, router, platform))
-    want = expected.of(vif, render.variables(vif, router, platform))
-    return verification.verify(want, asked, answers.of(platform), log)
+    assessed = assess(estate, settings, [vif.id], rendered=False)
+    outcome = configuration(assessed, vif.id, kind="verify")
+    if isinstance(outcome, Refusal):
+        raise outcome.as_error()
+    asked = verification.commands(outcome.text)
+    want = expected.of(vif, variables(estate, vif, settings))
+    return verification.verify(want, asked, answers.of(outcome.platform), log)
 
 
 def _write(
@@ -110,10 +107,10 @@ def _write(
 ) -> str:
     import hashlib
 
-    from dxnet.cli import checking
+    from dxnet.report import Provenance
     from dxnet.running import verification_output
 
-    told = checking.provenance(source)
+    told = Provenance.now(source)
     made = {
         "dxnet": told.version,
         "source": told.source,

@@ -1,10 +1,14 @@
 """What the Direct Connect service does with a request: pure functions over raw AWS JSON.
 
 `call(estate, operation_name, parameters, caller, now)` answers in the service's own JSON or
-raises `ServiceError`. It knows nothing of HTTP, of moto or of dxnet's model.
+raises `ServiceError`. It knows nothing of HTTP or of moto.
 
-**Adding an operation.** Write a function from `Request` to the answer in one of the modules
-imported below (or a new one, imported below), and register it by its API name:
+**Four wings**, of which each imports only from those after it: `operations` has one function for
+each operation of the API, `rules` what several of them need to decide, `service` what one request
+is and how it is served, `store` the records.
+
+**Adding an operation.** Write a function from `Request` to the answer in one of the modules of
+`operations` (a new one is imported below, too), and register it by its API name:
 
     @operation("DeleteInterconnect")
     def delete_interconnect(request: Request) -> Answer:
@@ -24,11 +28,12 @@ the shape is flat; if the function raises, every change that it made is undone.
   `estate.change(kind, id, **fields)`, `estate.remove(kind, id)`. `estate.new_id(kind)` and
   `estate.new_token(length)` name things.
 * Never scan. `estate.where(kind, field, value)` and `estate.visible(kind, account, region)` give
-  sorted ids from an index; `kinds.KINDS` says which fields are indexed. `paging.page` makes a page.
+  ids from an index, in the order of creation; `store.kinds.STORAGE` says which fields are indexed.
+  `service.paging.page` makes a page.
 * States: `request.become(kind, record, "requested", "pending", "available")` sets the first and
   schedules the others; `request.retire(kind, record)` deletes, and the record stays listed for 15
-  minutes. Anything else that happens later is a function in `transitions.TRANSITIONS`, named by a
-  step (`request.step`) in the record's `schedule`.
+  minutes. Anything else that happens later is a function in `store.transitions.TRANSITIONS`, named
+  by a step (`request.step`) in the record's `schedule`.
 
 **The estate** is the merged raw JSON that dxnet uses everywhere, plus what no answer carries:
 `interconnectId` in a hosted connection (the interconnect or LAG it stands on), `ownerAccount` in
@@ -41,7 +46,7 @@ that it is on.
 from __future__ import annotations
 
 # Importing these modules registers their operations.
-from dxnet.control_plane import (  # noqa: F401
+from dxnet.control_plane.operations import (  # noqa: F401
     agreements,
     allocate,
     associations,
@@ -62,9 +67,15 @@ from dxnet.control_plane import (  # noqa: F401
     tags,
     virtual_interfaces,
 )
-from dxnet.control_plane.errors import ServiceError, refusal
-from dxnet.control_plane.estate import Estate
-from dxnet.control_plane.operation import OPERATIONS, Caller, Request, call, operation
+from dxnet.control_plane.service.operation import (
+    OPERATIONS,
+    Caller,
+    Request,
+    call,
+    operation,
+)
+from dxnet.control_plane.store.errors import ServiceError, refusal
+from dxnet.control_plane.store.estate import Estate
 
 __all__ = [
     "OPERATIONS",

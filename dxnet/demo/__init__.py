@@ -1,1 +1,4 @@
-"""The demo estate: data only. `estate.json` is AWS's JSON, `faults.toml` what is wrong with it."""
+"""The demo estate, a program of rows: a module a site, `dxnet.demo.estate` for the whole.
+
+What is deliberately wrong with an object stands in its row. `dxnet.toml` describes the routers.
+"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from dxnet.model import Interconnect, Lag, Parent, Vif
 from dxnet.render import keys
@@ -15,6 +16,11 @@ _PURPOSES = {
     "verify": "Verification: each command stands below what to expect of it",
 }
 _KINDS: Mapping[type, str] = {Lag: "LAG", Interconnect: "Interconnect"}
+
+
+def is_laid_over(templates: str, slug: str, kind: str) -> bool:
+    """Whether the folder of a site's templates has one for that text; no folder has none."""
+    return bool(templates) and (Path(templates) / slug / f"{kind}.j2").is_file()
 
 
 def is_on_lag(vif: Vif) -> bool:
@@ -30,6 +36,8 @@ def sentences(
     yield from _subject(context, vif, parent)
     if platform.is_unverified:
         yield "Unverified: no parser and no device has proved these templates, so read each line"
+    elif is_laid_over(router.templates, platform.slug, kind):
+        yield "Unverified: a template of the site is laid over the proved one, so read each line"
     if not router.interface:
         yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
     if kind != "config":

@@ -42,7 +42,7 @@ def text(folder: str, slug: str, kind: str, variables: Mapping[str, Any]) -> str
     file = Path(folder) / slug / f"{kind}.j2"
     if not file.is_file():
         return None
-    _refuse_unknown_blocks(file, slug, kind)
+    _refuse_unknown_blocks(file)
     try:
         return _template(folder, slug, kind).render(variables)
     except jinja2.TemplateSyntaxError as error:
@@ -72,15 +72,14 @@ def _environment(folder: str) -> SandboxedEnvironment:
     return ImmutableSandboxedEnvironment(loader=loader, **options)
 
 
-def _refuse_unknown_blocks(file: Path, slug: str, kind: str) -> None:
-    """Raise `DxnetError` for a block that the shipped template lacks: it would never be seen."""
-    known = {*BLOCKS, *environment.template(slug, kind).blocks}
+def _refuse_unknown_blocks(file: Path) -> None:
+    """Raise `DxnetError` for a block that the shipped templates lack: it would never be seen."""
     for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), 1):
         for name in re.findall(r"\{%[-+]?\s*block\s+(\w+)", line):
-            if name not in known:
+            if name not in BLOCKS:
                 raise UsageError(
                     f"{file}:{number}: no template that dxnet ships has a block {name}",
-                    hint=did_you_mean(name, known) or f"the blocks are {', '.join(BLOCKS)}",
+                    hint=did_you_mean(name, BLOCKS) or f"the blocks are {', '.join(BLOCKS)}",
                 )
 
 

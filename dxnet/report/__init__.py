@@ -1,75 +1,75 @@
-"""What a run of the checks found, as text, Markdown and JSON."""
+"""A report of the checks, written as text, Markdown or JSON."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import groupby
 
-from dxnet.checks.engine import Finding, Status
+from dxnet import __version__, kinds
+from dxnet.checks.engine import STOPPING, Status
+from dxnet.checks.findings import Finding, Findings
 
-# Statuses that stop a pipeline, and those that a person should read.
-STOPPING = (Status.FAIL, Status.ERROR)
-TELLING = (*STOPPING, Status.WARN, Status.MANUAL, Status.ACCEPTED)
 _ORDER = {status: number for number, status in enumerate(Status)}
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a report was made; `time` is ISO 8601 in UTC and the only "now" in it."""
+    """The origin of a report: dxnet's version, the source in words, the time (ISO 8601, UTC)."""
 
     version: str
     source: str
     time: str
 
+    @classmethod
+    def now(cls, source: str) -> Provenance:
+        """The provenance of a report that is made now, from a source in words."""
+        return cls(__version__, source, datetime.now(UTC).isoformat(timespec="seconds"))
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings on one subject, in order of VIF and rule; `names` are those of VIFs, by id."""
+    """The findings on what was checked; `title` says what that was, `names` has names by id."""
 
-    subject: str
-    findings: tuple[Finding, ...]
+    title: str
+    findings: Findings
     provenance: Provenance
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def vif_ids(self) -> tuple[str, ...]:
-        """The VIFs that were checked, in order."""
-        return tuple(dict.fromkeys(item.vif_id for item in self.findings if item.vif_id))
+        """Return the ids of the VIFs that were checked, in order."""
+        return tuple(subject.id for subject in self.findings.subjects if subject.kind is kinds.VIF)
 
-    def vif(self, vif_id: str) -> str:
-        """The VIF by id and name."""
-        return f"{vif_id} {self.names.get(vif_id, '')}".rstrip()
+    def named(self, object_id: str) -> str:
+        """Return the id of the object, followed by its name if it has one."""
+        return f"{object_id} {self.names.get(object_id, '')}".rstrip()
 
-    def told(self, finding: Finding) -> str:
-        """The detail, after the VIF if the subject doesn't name it."""
-        about = "" if finding.vif_id in self.subject else self.vif(finding.vif_id)
+    def sentence(self, finding: Finding) -> str:
+        """Return the detail, after the object's id and name unless the title names it."""
+        is_named = not finding.subject_id or finding.subject_id in self.title
+        about = "" if is_named else self.named(finding.subject_id)
         return ": ".join(part for part in (about, finding.detail) if part)
 
-    def groups(self) -> Iterator[tuple[Finding, ...]]:
-        """The findings of one rule and status together: what failed, then in order of rule."""
+    def to_read(self) -> Iterator[tuple[Finding, ...]]:
+        """Yield the findings that a person should read, by rule and status: failed ones first."""
 
         def place(finding: Finding) -> tuple[bool, str, int]:
             return (finding.status not in STOPPING, finding.rule.id, _ORDER[finding.status])
 
-        for _, found in groupby(sorted(self.findings, key=place), key=place):
-            yield tuple(found)
-
-    @property
-    def counts(self) -> Mapping[Status, int]:
-        """How many findings have each status, 0 included, in the order of `Status`."""
-        counted = Counter(finding.status for finding in self.findings)
-        return {status: counted[status] for status in Status}
+        for _, findings in groupby(sorted(self.findings.to_read, key=place), key=place):
+            yield tuple(findings)
 
     @property
     def has_failed(self) -> bool:
         """Whether any finding is FAIL or ERROR."""
-        return any(finding.status in STOPPING for finding in self.findings)
+        return self.findings.has_failed
 
     @property
     def summary(self) -> str:
-        """The verdict, and how many findings have each status that occurs."""
+        """Return PASSED or FAILED, and the count of each status that occurs."""
         verdict = "FAILED" if self.has_failed else "PASSED"
-        counted = ", ".join(f"{count} {status}" for status, count in self.counts.items() if count)
+        counts = self.findings.counts
+        counted = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
         return f"{verdict} ({counted or 'no findings'})"

@@ -1,4 +1,4 @@
-"""A report to paste into a change ticket."""
+"""A report as Markdown, to paste into a change ticket."""
 
 from __future__ import annotations
 
@@ -6,43 +6,45 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.escape import for_markdown as quoted
-from dxnet.report import TELLING, Report
+from dxnet.report import Report
 
 
 def markdown(report: Report) -> str:
-    """The summary, what there is to read, and every check as a table's row."""
-    made = report.provenance
-    lines = [f"# Checks: {quoted(report.subject)}", "", f"**{report.summary}**", ""]
-    told = [group for group in report.groups() if group[0].status in TELLING]
-    if told:
+    """Write the summary, the findings that a person should read, and a table of every check."""
+    provenance = report.provenance
+    lines = [f"# Checks: {quoted(report.title)}", "", f"**{report.summary}**", ""]
+    to_read = list(report.to_read())
+    if to_read:
         lines += ["## To read", ""]
-        lines += [line for findings in told for line in _told(report, findings)]
+        lines += [line for findings in to_read for line in _section(report, findings)]
     lines += ["## Every check", "", "| Rule | Check | Result |", "| --- | --- | --- |"]
     vif_ids = report.vif_ids
     lines += _rows(report, _counts if len(vif_ids) > 1 else _details)
     if len(vif_ids) > 1:
-        checked = ", ".join(quoted(report.vif(vif_id)) for vif_id in vif_ids)
+        checked = ", ".join(quoted(report.named(vif_id)) for vif_id in vif_ids)
         lines += ["", f"Checked: {checked}."]
-    lines += ["", f"Made by dxnet {made.version} from {quoted(made.source)} at {made.time}."]
+    source = quoted(provenance.source)
+    lines += ["", f"Made by dxnet {provenance.version} from {source} at {provenance.time}."]
     return "\n".join(lines) + "\n"
 
 
-def _told(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
-    """A rule that found something: the findings, then what to do and where that was read."""
+def _section(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
+    """Write a rule that found something: its findings, why they matter, what to do, the source."""
     status, rule = findings[0].status, findings[0].rule
     yield f"**{status}** {rule.id}: {quoted(rule.title)}"
     yield ""
-    yield from (f"- {quoted(report.told(finding))}" for finding in findings)
-    yield ""
+    yield from (f"- {quoted(report.sentence(finding))}" for finding in findings)
+    yield from ("", f"Why it matters: {quoted(rule.why)}", "")
     source = f" ([source]({rule.source.url}), read {rule.source.read})" if rule.source else ""
     yield f"What to do: {quoted(rule.fix)}{source}"
     yield ""
 
 
 def _rows(report: Report, result: Callable[[Sequence[Finding]], str]) -> Iterator[str]:
-    """A row for every rule, in order of rule."""
+    """Write a row for each rule, in order of rule."""
     ordered = sorted(report.findings, key=lambda finding: finding.rule.id)
     for _, group in groupby(ordered, key=lambda finding: finding.rule.id):
         findings = tuple(group)
@@ -51,13 +53,13 @@ def _rows(report: Report, result: Callable[[Sequence[Finding]], str]) -> Iterato
 
 
 def _counts(findings: Sequence[Finding]) -> str:
-    """How many findings have each status."""
+    """Count the findings of each status, in words."""
     counted = Counter(finding.status for finding in findings)
     return ", ".join(f"{counted[status]} {status}" for status in Status if counted[status])
 
 
 def _details(findings: Sequence[Finding]) -> str:
-    """What was found on the one VIF."""
+    """Write the findings on the only VIF."""
     return "; ".join(
         f"{finding.status}: {finding.detail}" if finding.detail else str(finding.status)
         for finding in findings

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import TELLING, Status
+from dxnet.checks.findings import Finding
 from dxnet.escape import for_terminal
-from dxnet.report import TELLING, Report
+from dxnet.report import Report
 
 _COLOURS = {
     Status.PASS: "32",
@@ -20,24 +21,24 @@ _INDENT = " " * 9
 
 
 def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
-    """The summary and, by rule, the findings to read; `every` adds the sources and the others."""
-    made = report.provenance
-    blocks: list[Iterable[str]] = [[f"{for_terminal(report.subject)}: {report.summary}"]]
-    rest: list[str] = []
-    vifs = len(report.vif_ids)
-    for findings in report.groups():
-        if findings[0].status in TELLING:
-            blocks.append(_telling(report, findings, every, colour))
-        elif every:
-            rest += _quiet(findings, vifs, colour)
-    blocks += [rest] if rest else []
-    blocks.append([f"dxnet {made.version}, {for_terminal(made.source)}, {made.time}"])
+    """Write the summary and, by rule, the findings that a person should read.
+
+    `every` adds the other findings, and why each rule matters and its source.
+    """
+    provenance = report.provenance
+    blocks: list[Iterable[str]] = [[f"{for_terminal(report.title)}: {report.summary}"]]
+    blocks += [_telling(report, findings, every, colour) for findings in report.to_read()]
+    if every:
+        blocks.append(_quiet(report, colour))
+    blocks.append(
+        [f"dxnet {provenance.version}, {for_terminal(provenance.source)}, {provenance.time}"]
+    )
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def short(finding: Finding) -> str:
-    """One finding as one line."""
-    about = f"{finding.vif_id} " if finding.vif_id else ""
+    """Write one finding as one line."""
+    about = f"{finding.subject_id} " if finding.subject_id else ""
     return for_terminal(f"{finding.status} {about}{finding.rule.id}: {finding.detail}")
 
 
@@ -51,20 +52,29 @@ def _heading(finding: Finding, colour: bool) -> str:
 def _telling(
     report: Report, findings: Sequence[Finding], every: bool, colour: bool
 ) -> Iterator[str]:
-    """One line a finding, then what to do."""
+    """Write one line per finding, then what to do."""
     yield _heading(findings[0], colour)
     rule = findings[0].rule
-    yield from (f"{_INDENT}{for_terminal(report.told(finding))}" for finding in findings)
+    yield from (f"{_INDENT}{for_terminal(report.sentence(finding))}" for finding in findings)
+    if every:
+        yield f"{_INDENT}why it matters: {rule.why}"
     if findings[0].status is not Status.ACCEPTED:
         yield f"{_INDENT}what to do: {rule.fix}"
     if every and rule.source is not None:
         yield f"{_INDENT}source: {rule.source.url} (read {rule.source.read})"
 
 
-def _quiet(findings: Sequence[Finding], vifs: int, colour: bool) -> Iterator[str]:
-    """How many of the VIFs passed or are not concerned, and why not."""
-    yield _heading(findings[0], colour)
-    for detail, count in Counter(finding.detail for finding in findings).items():
-        counted = f"{count} of {vifs} virtual interfaces" if vifs > 1 else ""
-        if said := ": ".join(part for part in (counted, detail) if part):
-            yield f"{_INDENT}{for_terminal(said)}"
+def _quiet(report: Report, colour: bool) -> Iterator[str]:
+    """Count, by rule, the objects that passed or to which it does not apply, and why not."""
+    quiet: dict[tuple[str, Status], list[Finding]] = {}
+    for finding in report.findings:
+        if finding.status not in TELLING:
+            quiet.setdefault((finding.rule.id, finding.status), []).append(finding)
+    subjects = Counter(subject.kind for subject in report.findings.subjects)
+    for _, findings in sorted(quiet.items(), key=lambda item: item[0]):
+        yield _heading(findings[0], colour)
+        kind = findings[0].rule.about
+        for detail, count in Counter(finding.detail for finding in findings).items():
+            counted = f"{count} of {kind.count(subjects[kind])}" if subjects[kind] > 1 else ""
+            if line := ": ".join(part for part in (counted, detail) if part):
+                yield f"{_INDENT}{for_terminal(line)}"

@@ -55,7 +55,7 @@ class Expected:
 
 
 def of(vif: Vif, variables: Mapping[str, Any]) -> Expected:
-    """What is asked for the VIF; `variables` as `dxnet.render.variables` gives them."""
+    """What is asked for the VIF; `variables` as `dxnet.assess.variables` gives them."""
     interface, router, text = variables["interface"], variables["router"], variables["vif"]
     keys = {peer.family: peer.auth_key for peer in vif.active_peers}
     return Expected(

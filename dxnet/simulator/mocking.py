@@ -27,10 +27,11 @@ def as_service(estate: Mapping[str, Any] | Service) -> Service:
 
 def require_moto() -> None:
     """Raise `DxnetError` if moto and what its server needs are not installed."""
-    if any(importlib.util.find_spec(name) is None for name in ("moto", "flask", "flask_cors")):
+    names = ("moto", "flask", "flask_cors", "werkzeug")
+    if any(importlib.util.find_spec(name) is None for name in names):
         raise UsageError(
-            "The simulator needs moto with its server, which is not installed",
-            hint="pip install 'dxnet[simulator]'",
+            "the simulator needs moto with its server, which is not installed",
+            hint="install dxnet with its extra `simulator`: in a clone, pip install '.[simulator]'",
         )
 
 

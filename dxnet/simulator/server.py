@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from dxnet.control_plane import refusal
 from dxnet.errors import DxnetError, UsageError
-from dxnet.simulator.mocking import Answer, as_service, installed
+from dxnet.simulator.mocking import Answer, as_service, installed, require_moto
 from dxnet.simulator.service import TARGET_PREFIX, Service, failure, fault
 from dxnet.simulator.service import Response as ServiceResponse
 
@@ -41,6 +41,7 @@ def serve(
     function, which answers a line of text or raises `DxnetError`; everything else (STS, EC2, a
     POST to `/moto-api/reset`) to moto's own server. Raises `DxnetError` if the port can't be had.
     """
+    require_moto()
     from werkzeug.serving import make_server
 
     service = as_service(estate)

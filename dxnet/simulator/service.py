@@ -13,8 +13,8 @@ from typing import Any
 from uuid import uuid4
 
 from dxnet.control_plane import Caller, Estate, ServiceError, call, refusal
-from dxnet.control_plane.errors import SERVER
-from dxnet.control_plane.kinds import ACCOUNT
+from dxnet.control_plane.store.errors import SERVER
+from dxnet.control_plane.store.kinds import ACCOUNT
 
 TARGET_PREFIX = "OvertureService."
 CONTENT_TYPE = "application/x-amz-json-1.1"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dxnet.parse import KINDS
+from dxnet.parse import KINDS, METADATA
 
 ALL = frozenset(KINDS)
 
@@ -24,6 +25,18 @@ class Options:
     regions: tuple[str, ...] = ()
     endpoint_url: str | None = None
 
+    @property
+    def label(self) -> str:
+        """The source in words: "AWS (profile prod, eu-west-1)", "the demo", or the file's path."""
+        if self.source != "aws":
+            return {"demo": "the demo", "-": "standard input"}.get(self.source, self.source)
+        profile = self.profile or os.environ.get("AWS_PROFILE")
+        configured = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+        regions = self.regions or ((configured,) if configured else ())
+        words = [f"profile {profile}"] if profile else []
+        words += [*regions, *([self.endpoint_url] if self.endpoint_url else [])]
+        return f"AWS ({', '.join(words)})" if words else "AWS"
+
 
 def read(
     options: Options, *, kinds: Collection[str] = ALL, vif_ids: Sequence[str] = ()
@@ -31,13 +44,20 @@ def read(
     """The raw JSON of the estate: the lists named in `dxnet.parse.KINDS`, keys included, but
     masked where a name or a tag repeats them.
 
-    Both limits spare calls to AWS and mean nothing to the other sources: `kinds` reads those
-    lists alone, `vif_ids` those VIFs with what they stand on and lead to. Raises `DxnetError`
-    with exit code 3 for a source that can't be read and 2 for a VIF that AWS doesn't have.
-    """
-    from dxnet.sources import scrub
+    What was not read, and where the records come from, stand under `dxnet.parse.METADATA`, as
+    `dxnet.gaps` and `dxnet.provenance` write them.
 
-    return scrub.mask_free_text(_read(options, kinds, vif_ids))
+    Both limits spare calls to AWS and mean nothing to the other sources: `kinds` reads those
+    lists alone, `vif_ids` those VIFs with what they are joined to. Raises `DxnetError` with exit
+    code 3 for a source of which nothing can be read and 2 for a VIF that AWS doesn't have.
+    """
+    from dxnet.sources import origin, scrub
+
+    raw = scrub.mask_free_text(_read(options, kinds, vif_ids))
+    metadata = raw.get(METADATA)
+    known = metadata if isinstance(metadata, dict) else {}
+    told = origin.provenance(raw, known, options.label).as_json()
+    return {**raw, METADATA: {**known, "provenance": told}}
 
 
 def _read(options: Options, kinds: Collection[str], vif_ids: Sequence[str]) -> dict[str, Any]:

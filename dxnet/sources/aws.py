@@ -1,221 +1,230 @@
-"""The AWS API: the one place that loads botocore, makes clients and follows `nextToken`."""
+"""Reading an estate from the AWS API: kinds and regions side by side, and what was not read."""
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import Session
-
-from dxnet.errors import DxnetError, UsageError, did_you_mean
-from dxnet.parse import KINDS, METADATA
-from dxnet.sources import Options, aws_errors
+from dxnet import kinds
+from dxnet.errors import DxnetError, SourceError, UsageError, did_you_mean
+from dxnet.gaps import Gap
+from dxnet.kinds import Kind
+from dxnet.parse import METADATA
+from dxnet.sources import Options, answers, aws_errors
+from dxnet.sources.clients import MOST_THREADS, Clients, Identity, RegionClient, clients
 from dxnet.sources.snapshot import merge
 
 Raw = dict[str, Any]
 
-# The operation that answers each list. All are regional but those of `_GLOBAL`. The last three are
-# no part of an estate that is read; `find` reads what one id has in them.
-_OPERATIONS = {
-    "virtualInterfaces": "describe_virtual_interfaces",
-    "connections": "describe_connections",
-    "interconnects": "describe_interconnects",
-    "lags": "describe_lags",
-    "virtualGateways": "describe_virtual_gateways",
-    "directConnectGateways": "describe_direct_connect_gateways",
-    "locations": "describe_locations",
-    "directConnectGatewayAssociations": "describe_direct_connect_gateway_associations",
-    "directConnectGatewayAssociationProposals": (
-        "describe_direct_connect_gateway_association_proposals"
-    ),
-    "virtualInterfaceTestHistory": "list_virtual_interface_test_history",
-}
-_GLOBAL = frozenset(
-    {
-        "directConnectGateways",
-        "directConnectGatewayAssociations",
-        "directConnectGatewayAssociationProposals",
-    }
-)
-
-# What a VIF can stand on, by the beginning of the id: the list and the parameter that names it.
-_PARENTS = {"dxcon-": ("connections", "connectionId"), "dxlag-": ("lags", "lagId")}
-
-_MAX_THREADS = 8
+# The parameter that names one object, and how long the id's prefix is.
+_PARENTS = {kinds.CONNECTION.prefix: kinds.CONNECTION, kinds.LAG.prefix: kinds.LAG}
+_HOSTED = "describe_hosted_connections"
 
 
-def read(options: Options, kinds: Collection[str], vif_ids: Sequence[str] = ()) -> Raw:
-    """The lists of `kinds` in every region of the options; see `dxnet.sources.read`."""
-    clients = [_Client(*made) for made in boto_clients(options)]
-    if vif_ids:
-        return _read_vifs(clients, kinds, vif_ids)
-    regional = [kind for kind in KINDS if kind in kinds and kind not in _GLOBAL]
-    everywhere = {kind: clients[0].records(kind) for kind in KINDS if kind in {*kinds} & _GLOBAL}
-    pool = ThreadPoolExecutor(min(_MAX_THREADS, len(clients)))
-    try:
-        answers = list(pool.map(lambda client: client.region_lists(regional), clients))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)  # an interrupt waits for no answer
-    return merge([everywhere, *answers], "AWS")
+class EndlessListError(SourceError):
+    """A list whose pages don't end: none of its records can be trusted."""
 
 
-def find(options: Options, kind: str, name: str, value: str) -> list[Raw]:
-    """The records of one list that a parameter names, in the first region; none if AWS has none."""
-    return _Client(*boto_clients(options)[0]).find(kind, name, value)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one region answered of one list.
 
-
-class _Client:
-    """One region's client; every call through it is paged, plain JSON and fails as `DxnetError`."""
-
-    def __init__(self, client: Any, region: str, profile: str) -> None:
-        self._client = client
-        self.region = region
-        self._profile = profile
-
-    def records(self, kind: str, **parameters: str) -> list[Raw]:
-        """Every record of one list, on all pages, each with its region."""
-        return [
-            self._located(item, kind) for item in self._pages(_OPERATIONS[kind], kind, parameters)
-        ]
-
-    def region_lists(self, kinds: Iterable[str]) -> Raw:
-        """Several lists of one region; connections include those hosted on its interconnects."""
-        found = {kind: self.records(kind) for kind in kinds}
-        if "connections" in found:
-            known = found.get("interconnects")
-            for interconnect in self.records("interconnects") if known is None else known:
-                found["connections"] += self._hosted_on(interconnect["interconnectId"])
-        return found
-
-    def find(self, kind: str, name: str, value: str) -> list[Raw]:
-        """The records that one parameter names; none if AWS doesn't know or show it."""
-        try:
-            return self.records(kind, **{name: value})
-        except aws_errors.NotFoundError:
-            return []
-
-    def _hosted_on(self, interconnect_id: str) -> Iterator[Raw]:
-        hosted = self._pages(
-            "describe_hosted_connections", "connections", {"connectionId": interconnect_id}
-        )
-        for record in hosted:
-            yield {**self._located(record, "connections"), "interconnectId": interconnect_id}
-
-    def _pages(self, operation: str, kind: str, parameters: dict[str, str]) -> Iterator[Raw]:
-        call: Callable[..., Raw] = getattr(self._client, operation)
-        token: str | None = None
-        while True:
-            page = {"nextToken": token} if token else {}
-            try:
-                answer = call(**parameters, **page)
-            except (BotoCoreError, ClientError) as error:
-                raise aws_errors.explain(error, self.region, self._profile, operation) from error
-            yield from answer.get(kind, [])
-            following = answer.get("nextToken")
-            if not following or following == token:
-                return
-            token = following
-
-    def _located(self, record: Raw, kind: str) -> Raw:
-        plain: Raw = _plain(record)
-        if kind not in _GLOBAL and not plain.get("region"):
-            plain["region"] = self.region
-        return plain
-
-
-def boto_clients(options: Options, attempts: int | None = None) -> list[tuple[Any, str, str]]:
-    """A client, its region and the profile's name for each region of the options.
-
-    `attempts` is how often a request may be sent, None for what the AWS configuration says. All
-    clients are of one session, which only this thread uses.
+    `gaps` say what is missing in `records`; `error` is why, where nothing of the list was read.
     """
-    session = Session(profile=options.profile)
-    profile = options.profile or os.environ.get("AWS_PROFILE") or "default"
-    try:
-        regions = options.regions or _configured_region(session)
-        config = Config(
-            connect_timeout=5,
-            read_timeout=20,
-            retries={
-                "mode": session.get_config_variable("retry_mode"),
-                "total_max_attempts": attempts or session.get_config_variable("max_attempts") or 3,
-            },
-            max_pool_connections=_MAX_THREADS,
-            user_agent_extra="dxnet",
-        )
-        return [
-            (
-                session.create_client(
-                    "directconnect",
-                    region_name=region,
-                    endpoint_url=options.endpoint_url,
-                    config=config,
-                ),
-                region,
-                profile,
-            )
-            for region in dict.fromkeys(regions)
-        ]
-    except (BotoCoreError, ClientError, ValueError) as error:
-        raise aws_errors.explain(error, ", ".join(options.regions), profile) from error
+
+    kind: Kind
+    records: tuple[Raw, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    error: SourceError | None = None
 
 
-def _configured_region(session: Session) -> tuple[str, ...]:
-    """The region that the AWS CLI would use; raises `NoRegionError` as botocore does."""
-    region = os.environ.get("AWS_REGION") or session.get_config_variable("region")
-    if not region:
-        raise aws_errors.no_region()
-    return (region,)
-
-
-def _read_vifs(clients: Sequence[_Client], kinds: Collection[str], vif_ids: Sequence[str]) -> Raw:
-    found: Raw = {METADATA: {"partial": True}, "virtualInterfaces": []}
-    for vif_id in dict.fromkeys(vif_ids):
-        for client in clients:
-            vifs = client.find("virtualInterfaces", "virtualInterfaceId", vif_id)
-            if vifs:
-                found["virtualInterfaces"] += vifs
-                _read_around(client, vifs[0], kinds, found)
-                break
+def read(options: Options, asked: Collection[str], vif_ids: Sequence[str] = ()) -> Raw:
+    """The lists named in `asked`, of every region of the options; see `dxnet.sources.read`."""
+    opened = clients(options)
+    with _side_by_side() as start:
+        identity = start(opened.identity)
+        if vif_ids:
+            listings = _vifs(opened.regions, asked, vif_ids, start)
         else:
-            raise _unknown(vif_id, clients)
-    return found
+            listings = _lists(opened.regions, asked, start)
+        raw = _merged(listings, {*asked, *([kinds.VIF.list] if vif_ids else [])})
+        raw[METADATA] = {
+            **({"partial": True} if vif_ids else {}),
+            "gaps": [gap.as_json() for listing in listings for gap in listing.gaps],
+            "provenance": _provenance(opened, identity.result()),
+        }
+    return raw
 
 
-def _read_around(client: _Client, vif: Raw, kinds: Collection[str], found: Raw) -> None:
-    """Add what the VIF stands on, leads to and is at, as far as `kinds` asks for it."""
-    parent_id = str(vif.get("connectionId") or "")
-    gateway_id = vif.get("directConnectGatewayId")
-    wanted = [(*_PARENTS[parent_id[:6]], parent_id)] if parent_id[:6] in _PARENTS else []
-    if gateway_id:
-        wanted.append(("directConnectGateways", "directConnectGatewayId", gateway_id))
-    for kind, name, value in wanted:
-        known = {record[KINDS[kind]] for record in found.get(kind, ())}
-        if kind in kinds and value not in known:
-            found.setdefault(kind, []).extend(client.find(kind, name, value))
-    for kind, name in (("virtualGateways", "virtualGatewayId"), ("locations", "location")):
-        if kind in kinds and vif.get(name):
-            listed = [item for item in client.records(kind) if item[KINDS[kind]] == vif[name]]
-            found.setdefault(kind, []).extend(listed)
+def find(options: Options, kind: str, name: str, value: str) -> Listing:
+    """The records of one list that a parameter names, in the first region of the options."""
+    return _find(clients(options).regions[0], kinds.BY_LIST[kind], name, value)
 
 
-def _unknown(vif_id: str, clients: Sequence[_Client]) -> DxnetError:
-    known = [
-        str(vif["virtualInterfaceId"])
-        for client in clients
-        for vif in client.records("virtualInterfaces")
+def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Start) -> list[Listing]:
+    """Every asked list of every region; connections include those hosted on interconnects."""
+    wanted = [kind for kind in kinds.INVENTORY if kind.list in asked]
+    extra = [kinds.INTERCONNECT] if kinds.CONNECTION.list in asked else []
+    started = [
+        (kind, region, start(partial(_listing, region, kind)))
+        for kind in dict.fromkeys((*wanted, *extra))
+        for region in (regions[:1] if kind.is_global else regions)
     ]
-    regions = ", ".join(client.region for client in clients)
-    return UsageError(
-        f"there is no virtual interface {vif_id} in {regions}",
-        hint=did_you_mean(vif_id, known)
-        or "`dxnet list` shows those of a region; --region names it",
+    listings = [future.result() for _, _, future in started]
+    _raise_if_nothing(each for each in listings if each.kind in wanted)
+    hosted = [
+        start(partial(_hosted_on, region, str(interconnect[kinds.INTERCONNECT.id])))
+        for kind, region, future in started
+        if kind in extra
+        for interconnect in future.result().records
+    ]
+    return [*listings, *(future.result() for future in hosted)]
+
+
+def _vifs(
+    regions: Sequence[RegionClient], asked: Collection[str], vif_ids: Sequence[str], start: _Start
+) -> list[Listing]:
+    """Those VIFs, each from the first region that has it, and what they are joined to."""
+    listings: list[Listing] = []
+    around: dict[tuple[str, Kind, str, str], RegionClient] = {}
+    for vif_id in dict.fromkeys(vif_ids):
+        region, listing = _vif(regions, vif_id)
+        listings.append(listing)
+        for vif in listing.records:
+            around |= {(region.region, *key): region for key in _joined(vif, asked)}
+    started = [
+        start(partial(_find, region, kind, name, value))
+        for (_, kind, name, value), region in around.items()
+    ]
+    return [*listings, *(future.result() for future in started)]
+
+
+def _vif(regions: Sequence[RegionClient], vif_id: str) -> tuple[RegionClient, Listing]:
+    """The VIF and its region; raises `DxnetError` for one that no region has or tells of."""
+    tried = []
+    for region in regions:
+        listing = _find(region, kinds.VIF, kinds.VIF.id, vif_id)
+        if listing.records:
+            return region, listing
+        tried.append(listing)
+    for listing in tried:
+        if listing.error or listing.gaps:
+            raise listing.error or SourceError(f"{vif_id} can't be read: {listing.gaps[0].reason}")
+    raise _unknown(vif_id, regions)
+
+
+def _joined(vif: Raw, asked: Collection[str]) -> Iterator[tuple[Kind, str, str]]:
+    """What the VIF is on, leads to and is at: kind, parameter and value of each asked list."""
+    parent_id = str(vif.get("connectionId") or "")
+    parent = _PARENTS.get(parent_id[: parent_id.find("-") + 1])
+    joined = [(parent, parent_id)] if parent else []
+    joined += [
+        (kind, str(vif.get(kind.id) or "")) for kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY)
+    ]
+    joined.append((kinds.LOCATION, str(vif.get("location") or "")))
+    yield from ((kind, kind.id, value) for kind, value in joined if value and kind.list in asked)
+
+
+# The lists whose operations take no id: one record is chosen from all.
+_WHOLE = (kinds.VIRTUAL_GATEWAY, kinds.LOCATION)
+
+
+def _find(region: RegionClient, kind: Kind, name: str, value: str) -> Listing:
+    """The records that a parameter names; none if AWS doesn't know or show any."""
+    if kind in _WHOLE:
+        listing = _listing(region, kind)
+        chosen = tuple(record for record in listing.records if record.get(name) == value)
+        return Listing(kind, chosen, listing.gaps, listing.error)
+    listing = _listing(region, kind, **{name: value})
+    return Listing(kind) if isinstance(listing.error, aws_errors.NotFoundError) else listing
+
+
+def _hosted_on(region: RegionClient, interconnect_id: str) -> Listing:
+    connection_id = {kinds.CONNECTION.id: interconnect_id}
+    listing = _listing(region, kinds.CONNECTION, _HOSTED, **connection_id)
+    parent = {kinds.INTERCONNECT.id: interconnect_id}
+    return Listing(
+        listing.kind, tuple({**record, **parent} for record in listing.records), listing.gaps
     )
+
+
+def _listing(region: RegionClient, kind: Kind, operation: str = "", **parameters: str) -> Listing:
+    """Every record that the region answers, on all pages, each with its region."""
+    operation = operation or kind.describe
+    records: list[Raw] = []
+    reasons: list[str] = []
+    is_read = False
+    try:
+        for page in _pages(region, operation, parameters):
+            is_read = True
+            records += (_located(record, region, kind) for record in page[kind.member or kind.list])
+            reasons += _counted(page.get(answers.MISFITS, ()))
+    except EndlessListError as error:
+        return Listing(kind, (), (_gap(kind, region, error, False),), error)
+    except SourceError as error:
+        gap = _gap(kind, region, error, is_read)
+        return Listing(kind, tuple(records), (gap,), None if is_read else error)
+    gaps = tuple(Gap(kind.list, region.region, reason) for reason in reasons)
+    return Listing(kind, tuple(records), gaps)
+
+
+def _counted(misfits: Sequence[str]) -> list[str]:
+    """One sentence for all records of a page that can't be read."""
+    if not misfits:
+        return []
+    first, *others = misfits
+    more = f", and {len(others)} more" if others else ""
+    return [f"a record can't be read: {first}{more}"]
+
+
+def _gap(kind: Kind, region: RegionClient, error: SourceError, is_read: bool) -> Gap:
+    reason = f"only the first pages were read: {error.message}" if is_read else error.message
+    where = "" if kind.is_global else region.region
+    if isinstance(error, aws_errors.DeniedError):
+        reason = reason.removesuffix(f" in {region.region}")
+        return Gap(kind.list, where, reason, error.action, error.arn)
+    return Gap(kind.list, where, reason)
+
+
+def _pages(region: RegionClient, operation: str, parameters: dict[str, str]) -> Iterator[Raw]:
+    """The pages of a list, of which there are only so many; raises `SourceError`."""
+    bounds = answers.BOUNDS
+    call: Callable[..., Raw] = getattr(region.client, operation)
+    started = time.monotonic()
+    tokens: set[str] = set()
+    token: dict[str, str] = {}
+    while True:
+        try:
+            page = call(**parameters, **token)
+        except Exception as error:  # botocore's own, or what an answer did to its parser
+            raise aws_errors.explain(
+                error, region.region, region.profile, operation, region.endpoint
+            ) from error
+        yield page
+        following = page.get("nextToken")
+        if not following:
+            return
+        is_late = time.monotonic() - started > bounds.list_seconds
+        if following in tokens or len(tokens) + 1 >= bounds.pages or is_late:
+            raise EndlessListError(
+                f"the list that {region.endpoint} answers to {operation} has no end",
+                hint="run it again; if it stays, another service answers in AWS's place",
+            )
+        tokens.add(following)
+        token = {"nextToken": following}
+
+
+def _located(record: Raw, region: RegionClient, kind: Kind) -> Raw:
+    plain: Raw = _plain(record)
+    if not kind.is_global and not plain.get("region"):
+        plain["region"] = region.region
+    return plain
 
 
 def _plain(value: Any) -> Any:
@@ -227,3 +236,51 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return value
+
+
+def _merged(listings: Iterable[Listing], asked: Collection[str]) -> Raw:
+    """The records by list, each once; without the lists of which nothing was read."""
+    answers_of = [each for each in listings if each.kind.list in asked and each.error is None]
+    return merge([{each.kind.list: list(each.records)} for each in answers_of], "AWS")
+
+
+def _raise_if_nothing(listings: Iterable[Listing]) -> None:
+    errors = [listing.error for listing in listings]
+    if (first := next(filter(None, errors), None)) and all(errors):
+        raise first
+
+
+def _unknown(vif_id: str, regions: Sequence[RegionClient]) -> DxnetError:
+    known = [
+        str(vif[kinds.VIF.id]) for region in regions for vif in _listing(region, kinds.VIF).records
+    ]
+    names = ", ".join(region.region for region in regions)
+    return UsageError(
+        f"there is no virtual interface {vif_id} in {names}",
+        hint=did_you_mean(vif_id, known)
+        or "`dxnet list` shows those of a region; --region names it",
+    )
+
+
+def _provenance(opened: Clients, identity: Identity) -> Raw:
+    """What only AWS's source knows of its reading, as `dxnet.provenance` has it."""
+    return {
+        "account": identity.account,
+        "role": identity.role,
+        "regions": [region.region for region in opened.regions],
+        "endpoint": opened.regions[0].endpoint,
+        "is_aws": all(region.is_aws for region in opened.regions),
+    }
+
+
+_Start = Callable[[Callable[[], Any]], "Future[Any]"]
+
+
+@contextmanager
+def _side_by_side() -> Iterator[_Start]:
+    """Give the function that starts a call beside the others; an interrupt waits for no answer."""
+    pool = ThreadPoolExecutor(MOST_THREADS)
+    try:
+        yield pool.submit
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 
-from dxnet.errors import DxnetError, SourceError
+from dxnet.errors import SourceError
+from dxnet.sources.answers import UnusableAnswerError
 
 _LOGIN = "`aws sso login --profile {profile}` or `aws configure --profile {profile}`, then again"
 _NO_AWS = f"{_LOGIN}; --demo and --source FILE need none"
@@ -47,6 +49,8 @@ _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
     (ValueError, "the endpoint is no URL, or a setting such as AWS_MAX_ATTEMPTS is no number",
      "check --endpoint-url, AWS_ENDPOINT_URL and AWS_MAX_ATTEMPTS"),
     (exceptions.HTTPClientError, "the connection to {endpoint} broke", _NETWORK),
+    (UnusableAnswerError, "what {endpoint} sent is not an answer of AWS to {action}: {reason}",
+     "a proxy or a log-in page may have answered: check the network and --endpoint-url"),
 )  # fmt: skip
 
 # Error codes of the service and of AWS's front end.
@@ -84,8 +88,21 @@ _OTHER = ("the AWS configuration doesn't work: {kind}",
           "`aws directconnect describe-locations` shows whether the AWS CLI works")  # fmt: skip
 
 
+# What AWS's words on a denied action name: whose it is, the action, and the resource.
+_DENIAL = re.compile(r"(arn:[^\s]+) is not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)")
+
+
 class NotFoundError(SourceError):
     """AWS has no object of the id that was asked for, or doesn't show it to this account."""
+
+
+class DeniedError(SourceError):
+    """The credentials may not do it; `action` is the IAM action and `arn` whose it is, if told."""
+
+    def __init__(self, message: str, *, hint: str = "", action: str = "", arn: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.action = action
+        self.arn = arn
 
 
 def no_region() -> exceptions.NoRegionError:
@@ -94,20 +111,27 @@ def no_region() -> exceptions.NoRegionError:
 
 
 def explain(
-    error: BotoCoreError | ClientError | ValueError,
+    error: Exception,
     region: str,
     profile: str,
     operation: str = "",
-) -> DxnetError:
-    """The error in the words of the tables above; its own text might quote a request."""
+    endpoint: str = "",
+) -> SourceError:
+    """The error in the words of the tables above; its own text might quote a request.
+
+    `operation` has boto3's spelling, describe_lags. An exception that no library documents is the
+    answer's: it broke what was to read it.
+    """
+    if not isinstance(error, BotoCoreError | ClientError | ValueError):
+        error = UnusableAnswerError(reason=f"it can't be read ({type(error).__name__})")
     if isinstance(error, ClientError):
-        code = str(error.response.get("Error", {}).get("Code", "no code"))
+        code = str(error.response.get("Error", {}).get("Code") or "no code")[:80]
         text = str(error.response.get("Error", {}).get("Message", ""))
         if _is_not_found(code, text):
             return NotFoundError(f"AWS doesn't know what {operation} asked for in {region}")
         message, hint = _CODES.get(code, _OTHER_CODE)
     else:
-        code = ""
+        code = text = ""
         listed = ((row[1], row[2]) for row in _EXCEPTIONS if isinstance(error, row[0]))
         message, hint = next(listed, _OTHER)
     values = {
@@ -115,11 +139,22 @@ def explain(
         "profile": profile,
         "action": _action(operation),
         "command": operation.replace("_", "-"),
-        "endpoint": getattr(error, "kwargs", {}).get("endpoint_url") or "the AWS endpoint",
+        "endpoint": _asked(error) or endpoint or "the AWS endpoint",
         "code": code,
         "kind": type(error).__name__,
+        "reason": getattr(error, "kwargs", {}).get("reason", ""),
     }
-    return SourceError(message.format(**values), hint=hint.format(**values))
+    message, hint = message.format(**values), hint.format(**values)
+    if _CODES.get(code) is _DENIED:
+        arn = told[1] if (told := _DENIAL.search(text)) else ""
+        action = told[2] if told else f"directconnect:{values['action']}"
+        return DeniedError(message, hint=hint, action=action, arn=arn)
+    return SourceError(message, hint=hint)
+
+
+def _asked(error: Exception) -> str:
+    """The URL that an exception of botocore names."""
+    return str(getattr(error, "kwargs", {}).get("endpoint_url") or "")
 
 
 def _is_not_found(code: str, text: str) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from botocore import exceptions, xform_name
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from dxnet.errors import DxnetError, RefusedError
-from dxnet.sources import Options, aws, aws_errors
+from dxnet.sources import Options, aws_errors
+from dxnet.sources.clients import RegionClient, clients
 
 # What is raised before AWS can have got the request.
 _UNSENT = (
@@ -21,11 +22,12 @@ _UNSENT = (
     exceptions.PartialCredentialsError,
     exceptions.CredentialRetrievalError,
     exceptions.ProxyConnectionError,
-    exceptions.SSLError,
     exceptions.SSOError,
     exceptions.TokenRetrievalError,
     exceptions.UnknownEndpointError,
 )
+
+_SERVER_ERRORS = 500
 
 
 class NotDoneError(RefusedError):
@@ -41,7 +43,7 @@ class Sender:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._clients: dict[str, tuple[Any, str, str]] = {}
+        self._clients: dict[str, RegionClient] = {}
 
     def __call__(
         self, operation: str, region: str, parameters: Mapping[str, Any]
@@ -52,38 +54,48 @@ class Sender:
         """
         if region not in self._clients:
             options = replace(self._options, regions=(region,))
-            (self._clients[region],) = aws.boto_clients(options, attempts=1)
-        client, _, profile = self._clients[region]
+            (self._clients[region],) = clients(options, attempts=1).regions
+        signed = self._clients[region]
         method = xform_name(operation)
         try:
-            answer: dict[str, Any] = getattr(client, method)(**parameters)
+            answer: dict[str, Any] = getattr(signed.client, method)(**parameters)
         except ClientError as error:
-            shapes = client.meta.service_model.operation_model(operation).error_shapes
-            is_modelled = _code(error) in {shape.name for shape in shapes}
-            raise _of_service(error, operation, region, profile, is_modelled) from None
-        except BotoCoreError as error:
-            explained = aws_errors.explain(error, region, profile, method)
-            kind = NotDoneError if isinstance(error, _UNSENT) else OutcomeUnknownError
-            raise _as(kind, explained) from None
+            raise _of_service(error, operation, signed) from None
+        except Exception as error:  # botocore's own, or what an answer did to its parser
+            explained = aws_errors.explain(error, region, signed.profile, method, signed.endpoint)
+            raise _as(
+                NotDoneError if _is_unsent(error) else OutcomeUnknownError, explained
+            ) from None
         return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
 
-def _of_service(
-    error: ClientError, operation: str, region: str, profile: str, is_modelled: bool
-) -> DxnetError:
+def _is_unsent(error: Exception) -> bool:
+    """Whether AWS can't have got the request. TLS may also break in the middle of an answer, so
+    of its errors only a certificate that was refused says so."""
+    if isinstance(error, exceptions.SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" in str(error)
+    return isinstance(error, _UNSENT)
+
+
+def _of_service(error: ClientError, operation: str, signed: RegionClient) -> DxnetError:
     """An error in AWS's words where it is about the request, else in ours."""
-    text = str(error.response.get("Error", {}).get("Message", "")) or _code(error)
-    if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500) >= 500:
+    code, region = _code(error), signed.region
+    text = str(error.response.get("Error", {}).get("Message", "")) or code
+    # Without a code of AWS's, botocore gives the HTTP status: something else may have answered.
+    is_of_request = code and not code.isdigit()
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+    if status >= _SERVER_ERRORS or not is_of_request:
         return OutcomeUnknownError(
             f"AWS failed on {operation} in {region}: {text}",
             hint="run it again: it looks first what became of the request",
         )
-    if is_modelled:
+    shapes = signed.client.meta.service_model.operation_model(operation).error_shapes
+    if code in {shape.name for shape in shapes}:
         return NotDoneError(
             f"AWS refused {operation} in {region}: {text}",
             hint="correct the request",
         )
-    explained = aws_errors.explain(error, region, profile, xform_name(operation))
+    explained = aws_errors.explain(error, region, signed.profile, xform_name(operation))
     return _as(NotDoneError, explained)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,10 @@ _FOLDER = resources.files("dxnet") / "demo"
 
 
 def read() -> dict[str, Any]:
-    """The raw JSON of the demo's estate."""
-    estate: dict[str, Any] = json.loads((_FOLDER / "estate.json").read_text("utf-8"))
-    return estate
+    """The raw JSON of the demo's estate, as fresh objects at each call."""
+    from dxnet.demo import estate
+
+    return estate.raw()
 
 
 def router_settings(overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -12,6 +12,7 @@ from typing import Any
 from dxnet import router_config
 from dxnet.model import MASK
 from dxnet.parse import KINDS, METADATA
+from dxnet.sources import origin
 
 _SECRET = re.compile(r"auth_?key|password|secret|^cak$", re.IGNORECASE)
 _XML = "customerRouterConfig"
@@ -98,16 +99,10 @@ def snapshot(raw: Mapping[str, Any], *, taken: datetime, source: str) -> str:
         "snapshot": 1,
         "taken": taken.astimezone(UTC).isoformat(timespec="seconds"),
         "source": source,
-        "regions": _regions(raw),
+        "regions": sorted(set(origin.texts(raw, "region"))),
         "keys": "removed",
     }
     return json.dumps(scrub({**raw, METADATA: metadata}), indent=2, sort_keys=True) + "\n"
-
-
-def _regions(raw: Mapping[str, Any]) -> list[str]:
-    records = (record for kind in KINDS for record in raw.get(kind) or ())
-    found = {record.get("region") for record in records if isinstance(record, Mapping)}
-    return sorted(region for region in found if isinstance(region, str) and region)
 
 
 def _keys(value: object, name: str = "") -> Iterator[str]:

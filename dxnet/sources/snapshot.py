@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dxnet import files
 from dxnet.parse import KINDS, METADATA
 from dxnet.sources import document
 from dxnet.sources.document import unreadable
@@ -27,7 +28,10 @@ def read(path: str) -> dict[str, Any]:
     if path == "-" and sys.stdin is None:
         raise unreadable(place, "is closed", "pipe into it, or name a file")
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if path == "-":
+            data = files.read_stream(sys.stdin.buffer, files.ESTATE_LIMIT)
+        else:
+            data = files.read(Path(path), files.ESTATE_LIMIT)
     except OSError as error:
         reason = f"can't be read: {error.strerror}"
         raise unreadable(place, reason, "--source takes aws, demo, a file or -") from error

@@ -29,7 +29,7 @@ class Gate:
         """Answer one HTTP request, unless it stops at the gate."""
         body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
         operation = (request.headers.get("X-Amz-Target") or "").rpartition(".")[2]
-        if not operation.startswith(("Describe", "List")):
+        if operation and not operation.startswith(("Describe", "List")):
             self.seen.append(operation)
         stops = operation == self.operation and not self.open.is_set()
         if stops and self.when == "before":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import stat
@@ -13,7 +12,7 @@ import pytest
 
 from dxnet.change import file, plan
 from dxnet.control_plane import ServiceError
-from dxnet.control_plane.errors import SERVER
+from dxnet.control_plane.store.errors import SERVER
 from dxnet.simulator import Service
 from dxnet.simulator.server import serve
 from tests.change.conftest import (
@@ -195,14 +194,6 @@ def test_a_changed_file_is_refused_with_the_reason(
     assert "1 requests were done" in err
 
 
-def test_a_damaged_journal_is_refused(served: Served, write: Write, dxnet: Run) -> None:
-    path = write(create())
-    path.with_name("change.json.journal").write_text("nonsense\n")
-    code, _, err = apply(dxnet, path, served[1])
-    assert code == 1
-    assert "is no journal of a change" in err
-
-
 def test_a_line_that_was_cut_off_did_not_happen(served: Served, write: Write, dxnet: Run) -> None:
     _, url = served
     path = write(RENAME)
@@ -214,15 +205,6 @@ def test_a_line_that_was_cut_off_did_not_happen(served: Served, write: Write, dx
     assert "interrupted, but done" in err
     events = [json.loads(line).get("event") for line in journal.read_text().splitlines()]
     assert events == [None, "sending", "done"]
-
-
-def test_two_runs_of_one_file_do_not_meet(served: Served, write: Write, dxnet: Run) -> None:
-    path = write(create())
-    with path.with_name("change.json.journal").open("w") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        code, _, err = apply(dxnet, path, served[1])
-    assert code == 2
-    assert "is being applied by another process" in err
 
 
 def test_an_endpoint_that_is_not_there_is_said_and_nothing_counts_as_sent(

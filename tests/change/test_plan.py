@@ -117,6 +117,16 @@ def test_the_text_names_each_object_and_what_happens_to_it(make: MakePlan) -> No
     assert f"- virtual interface {SINGLE_VIF}, core-102, by request 3" in lines
 
 
+def test_only_the_first_jumbo_vif_of_a_port_disturbs_the_others(make: MakePlan) -> None:
+    plan = make(
+        request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=VIF, mtu=8500),
+        create(mtu=8500),
+        request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=SINGLE_VIF, mtu=8500),
+        request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=VIF, mtu=1500),
+    )
+    assert [len(step.disturbs) for step in plan.steps] == [1, 0, 0, 0]
+
+
 def test_colour_is_only_where_it_is_asked_for(make: MakePlan) -> None:
     found = content(make(create()))
     assert "\x1b" not in document.text(found)
@@ -247,6 +257,34 @@ def test_the_last_peer_says_what_to_do_instead(make: MakePlan) -> None:
     with pytest.raises(DxnetError) as caught:
         make(request("DeleteBGPPeer", **peer))
     assert "another peer first" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("asn", "text"),
+    [
+        ({"asn": 4200012999}, "send it as `asnLong: 4200012999`"),
+        ({"asn": "64086.59"}, "`asnLong: 4199940155`, which is 64086 x 65536 + 59"),
+        ({"asnLong": 1.1}, "`asnLong: 65537`, which is 1 x 65536 + 1"),
+        ({"asn": "65000"}, "a number without quotes, not '65000'"),
+    ],
+)
+def test_an_asn_that_aws_does_not_take_is_shown_as_it_does(make: MakePlan, asn, text) -> None:
+    peer = {"addressFamily": "ipv6", **asn}
+    with pytest.raises(DxnetError) as caught:
+        make(request("CreateBGPPeer", virtualInterfaceId=SINGLE_VIF, newBGPPeer=peer))
+    assert text in caught.value.hint
+
+
+def test_only_a_thing_that_is_not_found_asks_for_the_account_and_the_region(
+    make: MakePlan,
+) -> None:
+    with pytest.raises(DxnetError) as missing:
+        make(request("DeleteVirtualInterface", virtualInterfaceId="dxvif-unknown1"))
+    assert f"looked for dxvif-unknown1 in {REGION}" in missing.value.hint
+    assert "it was planned as account" in missing.value.hint
+    with pytest.raises(DxnetError) as wrong:
+        make(request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=VIF, mtu=9000))
+    assert "account" not in wrong.value.hint
 
 
 def test_the_wrong_region_says_where_the_thing_is(make: MakePlan) -> None:

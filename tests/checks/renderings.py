@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import dxnet.checks.rules  # noqa: F401 (registers the rules)
-from dxnet import platforms, render
-from dxnet.checks.engine import End, Finding, run
+from dxnet import kinds, platforms, render
+from dxnet.assess import CustomerRouter
+from dxnet.assess.arguments import arguments
+from dxnet.checks.findings import Finding
+from dxnet.checks.run import Arguments, run
 from dxnet.model import Estate, Vif
 from dxnet.platforms import Platform
 from dxnet.settings import Router
@@ -27,11 +29,15 @@ def findings(
     def changed(vif: Vif, router: Router, platform: Platform, *, parent: object = None) -> str:
         return change(render.config(vif, router, platform))
 
-    found: dict[str, list[Finding]] = {}
-    end = End(router, platform, changed, run_parser)
-    for each in run(Estate(vifs=(vif,)), ends={vif.id: end}):
-        found.setdefault(each.rule.id, []).append(each)
-    return found
+    chosen = CustomerRouter(router, platform)
+
+    def of_vif(vif: Vif) -> Arguments:
+        return arguments(vif, chosen, None, changed, run_parser=run_parser)
+
+    findings: dict[str, list[Finding]] = {}
+    for finding in run(Estate(vifs=(vif,)), {kinds.VIF: (vif,)}, of_vif):
+        findings.setdefault(finding.rule.id, []).append(finding)
+    return findings
 
 
 def of_case(

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import json
-import tomllib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
+from datetime import datetime
 from typing import Any
 
 import botocore.session
@@ -13,10 +12,13 @@ from botocore.model import ServiceModel
 from botocore.validate import ParamValidator
 
 import dxnet.checks.rules
-from dxnet import addressing, parse, platforms, render
-from dxnet.checks.engine import End, Finding, Status, run
+from dxnet import addressing, kinds, parse, platforms
+from dxnet.assess import Configuration, assess, configuration
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.checks.rendered import Attempt, Rendered
-from dxnet.errors import DxnetError
+from dxnet.demo import estate as rows
+from dxnet.demo.rows import NOW
 from dxnet.model import Estate, Vif
 from dxnet.sources import demo
 from dxnet.sources.scrub import scrub
@@ -60,7 +62,11 @@ SHAPES = {
     "virtualGateways": "VirtualGateway",
     "locations": "Location",
     "virtualInterfaces": "VirtualInterface",
+    "directConnectGatewayAssociations": "DirectConnectGatewayAssociation",
+    "virtualInterfaceTestHistory": "VirtualInterfaceTestHistory",
 }
+# What dxnet's own fields of a record are: the partner's port, and the VIF's routes.
+OF_OURS = {"connections": {"interconnectId"}, "virtualInterfaces": {"routes"}}
 
 
 @pytest.fixture(scope="module")
@@ -74,37 +80,28 @@ def estate(raw: dict[str, Any]) -> Estate:
 
 
 @pytest.fixture(scope="module")
-def ends(estate: Estate) -> dict[str, End]:
-    settings = demo.router_settings()
-    return {vif.id: End.of(vif, settings, render.config, run_parser=True) for vif in estate.vifs}
-
-
-@pytest.fixture(scope="module")
-def findings(estate: Estate, ends: dict[str, End]) -> tuple[Finding, ...]:
-    return run(estate, ends=ends)
+def findings(estate: Estate) -> tuple[Finding, ...]:
+    return tuple(assess(estate, demo.router_settings(), run_parser=True).findings)
 
 
 @pytest.fixture(scope="module")
 def faults() -> set[tuple[str, str]]:
-    text = (resources.files("dxnet") / "demo" / "faults.toml").read_text("utf-8")
-    return {
-        (vif_id, fault["rule"]) for vif_id, found in tomllib.loads(text).items() for fault in found
-    }
+    return {(vif_id, rule_id) for vif_id, why in rows.faults().items() for rule_id in why}
 
 
 def test_validate_finds_every_deliberate_fault_and_nothing_else(
     findings: tuple[Finding, ...], faults: set[tuple[str, str]]
 ) -> None:
-    found = {(each.vif_id, each.rule.id) for each in findings if each.status in FOUND}
+    found = {(each.subject_id, each.rule.id) for each in findings if each.status in FOUND}
     assert found - faults == set()
     assert faults - found == set()
 
 
 def test_without_its_keys_the_demo_differs_in_the_rules_about_keys_only(
-    raw: dict[str, Any], ends: dict[str, End], faults: set[tuple[str, str]]
+    raw: dict[str, Any], faults: set[tuple[str, str]]
 ) -> None:
-    found = run(parse.estate(scrub(raw)), ends=ends)
-    rest = {(each.vif_id, each.rule.id) for each in found if each.status in FOUND}
+    found = assess(parse.estate(scrub(raw)), demo.router_settings(), run_parser=True).findings
+    rest = {(each.subject_id, each.rule.id) for each in found if each.status in FOUND}
     about_keys = {"DX401", "DX402", "DX602", "DX901"}
     assert {rule_id for _, rule_id in faults - rest} == about_keys
     assert {rule_id for _, rule_id in rest - faults} == {"DX403"}
@@ -145,17 +142,31 @@ def test_records_are_what_the_service_model_describes(raw: dict[str, Any], kind:
     model: ServiceModel = botocore.session.get_session().get_service_model("directconnect")
     shape = model.shape_for(SHAPES[kind])
     for record in raw[kind]:
-        of_ours = {"interconnectId"} if kind == "connections" else set()
+        of_ours = OF_OURS.get(kind, set())
         fields = {name: value for name, value in record.items() if name not in of_ours}
         assert set(fields) <= set(shape.members)
         assert not ParamValidator().validate(fields, shape).has_errors()
 
 
-def test_the_json_is_ascii_and_sorted(raw: dict[str, Any]) -> None:
-    text = (resources.files("dxnet") / "demo" / "estate.json").read_text("ascii")
-    assert text == json.dumps(raw, indent=1, sort_keys=True) + "\n"
-    for kind, key in parse.KINDS.items():
-        assert raw[kind] == sorted(raw[kind], key=lambda record: str(record[key]))
+def test_the_records_are_sorted(raw: dict[str, Any]) -> None:
+    for kind, records in raw.items():
+        key = kinds.BY_LIST[kind].id
+        assert records == sorted(records, key=lambda record: str(record[key]))
+
+
+def test_nobody_can_change_the_rows_through_what_they_come_to(raw: dict[str, Any]) -> None:
+    changed = demo.read()
+    for kind in changed.values():
+        for record in kind:
+            record.clear()
+    assert demo.read() == raw
+
+
+def test_every_id_stands_once(raw: dict[str, Any]) -> None:
+    ids = [record[kinds.BY_LIST[kind].id] for kind, records in raw.items() for record in records]
+    peers = [peer for vif in raw["virtualInterfaces"] for peer in vif.get("bgpPeers", ())]
+    ids += [peer["bgpPeerId"] for peer in peers]
+    assert len(ids) == len(set(ids))
 
 
 def test_everything_that_a_vif_names_is_there(estate: Estate) -> None:
@@ -229,27 +240,61 @@ def test_addresses_are_those_for_documentation_unless_a_fault_needs_others(
         assert vif.id in faulty or spaces <= {allowed, addressing.Space.DOCUMENTATION}
 
 
-@pytest.mark.parametrize("slug", ["", *platforms.slugs()])
-def test_every_vif_renders_or_a_finding_says_why_not(
-    estate: Estate, ends: dict[str, End], slug: str
+def test_routes_are_what_the_service_model_describes(raw: dict[str, Any]) -> None:
+    model: ServiceModel = botocore.session.get_session().get_service_model("directconnect")
+    routes = [route for vif in raw["virtualInterfaces"] for route in vif.get("routes", ())]
+    assert routes
+    for route in routes:
+        assert not ParamValidator().validate(route, model.shape_for("Route")).has_errors()
+
+
+def test_everything_that_a_test_or_an_association_names_is_there(estate: Estate) -> None:
+    assert estate.associations
+    assert estate.failover_tests
+    for association in estate.associations:
+        assert estate.get(association.direct_connect_gateway_id) is not None
+    for test in estate.failover_tests:
+        vif = estate.get(test.virtual_interface_id)
+        assert isinstance(vif, Vif)
+        assert {peer.id for peer in vif.peers} >= set(test.bgp_peers)
+
+
+def test_a_failover_test_runs_when_the_demo_is_read(estate: Estate) -> None:
+    now = datetime.fromisoformat(NOW)
+    running = [
+        test.virtual_interface_id
+        for test in estate.failover_tests or ()
+        if test.start_time and test.end_time and test.start_time <= now < test.end_time
+    ]
+    assert running == [vif.id for vif in estate.vifs if vif.state == "testing"]
+
+
+def test_a_vif_that_is_down_and_drawn_right_shows_why(
+    estate: Estate, faults: set[tuple[str, str]]
 ) -> None:
-    if slug:
-        platform = platforms.get(slug)
-        ends = {
-            vif_id: End(replace(end.router, platform=slug, interface="", vrf="", zone=""), platform)
-            for vif_id, end in ends.items()
-            if end.router is not None
-        }
-    stopped = {
-        each.vif_id for each in run(estate, ends=ends) if each.status in (Status.FAIL, Status.ERROR)
-    }
+    faulty = {vif_id for vif_id, _ in faults}
     for vif in estate.vifs:
-        end = ends[vif.id]
-        assert end.router is not None
-        assert end.platform is not None
-        try:
-            text = render.config(vif, end.router, end.platform, parent=estate.parent(vif))
-        except DxnetError:
-            assert vif.id in stopped or not vif.is_live
+        is_up = vif.state == "available" and all(peer.status == "up" for peer in vif.active_peers)
+        assert is_up or vif.id in faulty or vif.id in rows.causes()
+
+
+def test_the_causes_are_words_and_every_object_that_shows_one_is_there(estate: Estate) -> None:
+    for object_id, cause in rows.causes().items():
+        assert estate.get(object_id) is not None
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)+", cause)
+    assert len(set(rows.causes().values())) >= 25
+
+
+@pytest.mark.parametrize("slug", ["", *platforms.slugs()])
+def test_every_vif_renders_or_a_finding_says_why_not(estate: Estate, slug: str) -> None:
+    settings = demo.router_settings()
+    if slug:
+        bare = {"platform": slug, "interface": "", "vrf": "", "zone": ""}
+        settings = replace(settings, overrides=bare)
+    assessed = assess(estate, settings)
+    for vif in estate.vifs:
+        text = configuration(assessed, vif.id, checked=False)
+        if isinstance(text, Configuration):
+            assert text.text.endswith("\n")
         else:
-            assert text.endswith("\n")
+            assert assessed.verdict(vif.id).stops or not vif.is_live

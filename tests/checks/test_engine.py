@@ -1,28 +1,23 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
 import dxnet.checks.rules
-from dxnet import limits, parse
-from dxnet.checks.engine import (
-    PUBLIC,
-    RULES,
-    Acceptance,
-    Finding,
-    Rule,
-    Status,
-    parse_acceptance,
-    rule,
-    run,
-)
+from dxnet import kinds, limits, parse
+from dxnet.assess import assess
+from dxnet.checks import acceptance
+from dxnet.checks.acceptance import Acceptance
+from dxnet.checks.engine import PUBLIC, RULES, Rule, Status, rule
+from dxnet.checks.findings import Finding, Subject
 from dxnet.errors import DxnetError
 from dxnet.model import Connection, Estate, Vif
-from dxnet.settings import Router
+from dxnet.settings import Router, Settings
 
 KEY = "FakeKey-dxvif-1"
 
@@ -53,7 +48,7 @@ def _estate(*vifs: dict[str, Any], **others: Any) -> Estate:
 def _register_alone(function: Callable[..., Iterator[Any]], **options: Any) -> Rule:
     """The function as the only rule."""
     RULES.clear()
-    rule("DX999", "Test", fix="None.", source=None, **options)(function)
+    rule("DX999", "Test", why="None.", fix="None.", source=None, **options)(function)
     return RULES["DX999"]
 
 
@@ -65,28 +60,39 @@ def _no_rule_of_a_test_stays() -> Iterator[None]:
     RULES.update(before)
 
 
-def _of(found: tuple[Finding, ...], rule_id: str) -> list[Finding]:
-    return [each for each in found if each.rule.id == rule_id]
+def run(
+    estate: Estate, vif_ids: Sequence[str] | None = None, accept: Sequence[Acceptance] = ()
+) -> list[Finding]:
+    """Every finding on the VIFs, without a router."""
+    return list(assess(estate, Settings(), vif_ids, accept).findings)
+
+
+def _of(findings: Iterable[Finding], rule_id: str) -> list[Finding]:
+    return [finding for finding in findings if finding.rule.id == rule_id]
+
+
+def _on_vifs(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.rule.about is kinds.VIF]
 
 
 def test_every_rule_is_listed_on_every_vif_in_order_of_vif_and_id() -> None:
-    found = run(_estate(_vif("dxvif-ffaaaaa2", vlan=102), _vif()))
-    places = [(each.vif_id, each.rule.id) for each in found]
+    found = _on_vifs(run(_estate(_vif("dxvif-ffaaaaa2", vlan=102), _vif())))
+    places = [(each.subject_id, each.rule.id) for each in found]
     assert places == sorted(places)
-    ids = sorted(set(dxnet.checks.rules.RULES) - {"DX001"})
+    ids = sorted(each.id for each in RULES.values() if each.function and each.about is kinds.VIF)
     for vif_id in ("dxvif-ffaaaaa1", "dxvif-ffaaaaa2"):
         assert sorted({each for vif, each in places if vif == vif_id}) == ids
 
 
 def test_only_the_named_vifs_are_reported_but_all_are_compared() -> None:
-    found = run(_estate(_vif(), _vif("dxvif-ffaaaaa2")), ["dxvif-ffaaaaa2"])
-    assert {each.vif_id for each in found} == {"dxvif-ffaaaaa2"}
+    found = _on_vifs(run(_estate(_vif(), _vif("dxvif-ffaaaaa2")), ["dxvif-ffaaaaa2"]))
+    assert {each.subject_id for each in found} == {"dxvif-ffaaaaa2"}
     assert [each.status for each in _of(found, "DX102")] == [Status.FAIL]
 
 
 @pytest.mark.parametrize("state", ["deleting", "deleted", "rejected"])
 def test_every_rule_is_not_applicable_to_a_vif_that_is_gone(state: str) -> None:
-    found = run(_estate(_vif(vlan=4095, virtualInterfaceState=state)))
+    found = _on_vifs(run(_estate(_vif(vlan=4095, virtualInterfaceState=state))))
     assert {each.status for each in found} == {Status.NOT_APPLICABLE}
     assert {each.detail for each in found} == {f"the VIF is {state}"}
 
@@ -108,7 +114,7 @@ def test_estate_wide_rules_do_not_apply_to_an_estate_read_in_part() -> None:
 
 
 def test_a_broken_rule_is_an_error_that_hides_no_other_and_quotes_nothing() -> None:
-    @rule("DX100", "Breaks", fix="None.", source=None)
+    @rule("DX100", "Breaks", why="None.", fix="None.", source=None)
     def breaks(vif: Vif) -> Iterator[str]:
         yield "found before it broke"
         raise ValueError(vif.peers[0].auth_key and vif.peers[0].auth_key.reveal())
@@ -118,17 +124,18 @@ def test_a_broken_rule_is_an_error_that_hides_no_other_and_quotes_nothing() -> N
     assert error.status is Status.ERROR
     assert error.detail == "the rule broke: ValueError"
     assert [each.status for each in _of(found, "DX101")] == [Status.FAIL]
-    assert len({each.rule.id for each in found}) == len(RULES) - 1
+    about_vifs = [each for each in RULES.values() if each.about is kinds.VIF and each.function]
+    assert len({each.rule.id for each in _on_vifs(found)}) == len(about_vifs)
 
 
 def test_a_broken_estate_wide_rule_is_an_error_on_every_vif() -> None:
-    @rule("DX100", "Breaks", fix="None.", source=None)
+    @rule("DX100", "Breaks", why="None.", fix="None.", source=None)
     def breaks(estate: Estate) -> Iterator[tuple[str, str]]:
         yield estate.vifs[0].id, "found before it broke"
         raise RuntimeError(KEY)
 
     found = _of(run(_estate(_vif(), _vif("dxvif-ffaaaaa2"))), "DX100")
-    assert [each.vif_id for each in found] == ["dxvif-ffaaaaa1", "dxvif-ffaaaaa2"]
+    assert [each.subject_id for each in found] == ["dxvif-ffaaaaa1", "dxvif-ffaaaaa2"]
     assert {each.status for each in found} == {Status.ERROR}
     assert KEY not in repr(found)
 
@@ -139,9 +146,9 @@ def test_a_rule_gets_what_its_parameters_ask_for() -> None:
 
     registered = _register_alone(looks, severity=Status.MANUAL)
     (found,) = run(_estate(_vif()))
-    assert found == Finding(
-        registered, "dxvif-ffaaaaa1", Status.MANUAL, "dxvif-ffaaaaa1 on dxcon-ffaaaaa1"
-    )
+    subject = Subject(kinds.VIF, "dxvif-ffaaaaa1")
+    detail = "dxvif-ffaaaaa1 on dxcon-ffaaaaa1"
+    assert found == Finding(registered, subject, Status.MANUAL, detail)
 
 
 def test_a_scope_decides_before_what_is_missing() -> None:
@@ -155,7 +162,7 @@ def test_a_scope_decides_before_what_is_missing() -> None:
 
 def test_an_id_is_registered_once() -> None:
     with pytest.raises(ValueError, match="DX101"):
-        rule("DX101", "Again", fix="None.", source=limits.QUOTAS)(lambda: iter(()))
+        rule("DX101", "Again", why="None.", fix="None.", source=limits.QUOTAS)(lambda: iter(()))
 
 
 def test_an_accepted_finding_stays_with_its_reason() -> None:
@@ -177,14 +184,14 @@ def test_an_acceptance_that_matches_nothing_is_a_warning() -> None:
         Acceptance("DX102", "reason", "dxvif-ffaaaaa1"),
     ]
     found = _of(run(_estate(_vif()), accept=accept), "DX001")
-    assert [(each.status, each.vif_id, each.detail) for each in found] == [
+    assert [(each.status, each.subject_id, each.detail) for each in found] == [
         (Status.WARN, "", "DX101 found nothing to accept"),
         (Status.WARN, "dxvif-ffaaaaa1", "DX102 on dxvif-ffaaaaa1 found nothing to accept"),
     ]
 
 
 def test_an_error_is_not_accepted() -> None:
-    @rule("DX100", "Breaks", fix="None.", source=None)
+    @rule("DX100", "Breaks", why="None.", fix="None.", source=None)
     def breaks(vif: Vif) -> Iterator[str]:
         raise RuntimeError(vif.id)
         yield ""
@@ -204,7 +211,7 @@ def test_an_error_is_not_accepted() -> None:
     ],
 )
 def test_an_acceptance_is_read_from_the_command_line(text: str, expected: Acceptance) -> None:
-    assert parse_acceptance(text) == expected
+    assert acceptance.parse(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -220,9 +227,33 @@ def test_an_acceptance_without_rule_or_reason_is_refused(
     text: str, message: str, hint: str
 ) -> None:
     with pytest.raises(DxnetError) as caught:
-        parse_acceptance(text)
+        acceptance.parse(text)
     assert caught.value.message == message
     assert hint in caught.value.hint
+
+
+CONSEQUENCE = re.compile(
+    r"\b(down|comes? up|refuses?|drops?|dropped|lost|leak|reach\w*|no (traffic|route|effect)"
+    r"|interrupt|fails?|announces every|(not be|no session) announce[sd]|counts? against"
+    r"|moves? traffic|wrong|unnoticed|hides)\b"
+)
+
+
+@pytest.mark.parametrize("rule_id", sorted(dxnet.checks.rules.RULES))
+def test_every_rule_says_what_happens_on_the_network(rule_id: str) -> None:
+    why = RULES[rule_id].why
+    assert len(why) >= 40
+    assert why.endswith(".")
+    assert CONSEQUENCE.search(why)
+
+
+@pytest.mark.parametrize("rule_id", sorted(set(dxnet.checks.rules.RULES) - {"DX001"}))
+def test_the_docstring_of_every_rule_says_what_it_reports(rule_id: str) -> None:
+    function = RULES[rule_id].function
+    assert function is not None
+    docstring = function.__doc__ or ""
+    assert docstring.startswith("Report ")
+    assert "\n" not in docstring.strip().partition(".")[0]
 
 
 @pytest.mark.parametrize("rule_id", sorted(dxnet.checks.rules.RULES))
@@ -236,10 +267,10 @@ def test_every_rule_says_what_to_do(rule_id: str) -> None:
 
 def test_whoever_runs_the_checks_runs_every_rule() -> None:
     code = (
-        "from dxnet.checks.engine import run; "
-        "from dxnet import parse; "
-        "vifs = [{'virtualInterfaceId': 'dxvif-ffaaaaa1'}]; "
-        "print(len({f.rule.id for f in run(parse.estate({'virtualInterfaces': vifs}))}))"
+        "from dxnet.assess import assess; "
+        "from dxnet.settings import Settings; "
+        "from dxnet.model import Estate; "
+        "print(len(assess(Estate(), Settings()).findings.rules))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(found.stdout) == len(dxnet.checks.rules.RULES) - 1

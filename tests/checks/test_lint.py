@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from dxnet import platforms
+from dxnet import platforms, render
 from dxnet.checks import rendered
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
 from dxnet.platforms import Feature, Names
 
 from ..render.cases import CASES
@@ -70,13 +71,47 @@ def using_first(slug: str, names: Names) -> Callable[[str], str]:
     def change(text: str) -> str:
         lines = text.splitlines(keepends=True)
         used = statements(slug, text, names.used)
-        blocks: list[list[int]] = []
-        for number, line in enumerate(lines):
-            if not blocks or not line.startswith((" ", "}", "end")):
-                blocks.append([])
-            blocks[-1].append(number)
-        blocks.sort(key=lambda block: not set(block) & set(used))
+        blocks = sorted(outermost(text), key=lambda block: not set(block) & set(used))
         return "".join(lines[number] for block in blocks for number in block)
+
+    return change
+
+
+def outermost(text: str) -> list[list[int]]:
+    """The numbers of the lines of each outermost block, from 0."""
+    blocks: list[list[int]] = []
+    for number, line in enumerate(text.splitlines()):
+        if not blocks or not line.startswith((" ", "}", "end")):
+            blocks.append([])
+        blocks[-1].append(number)
+    return blocks
+
+
+def is_movable(slug: str, names: Names) -> bool:
+    """Whether the names are defined in other blocks than those that use them."""
+    case = CASES["dual-stack"]
+    text = render.config(case.parsed, case.router, platforms.get(slug))
+    used, defined = (statements(slug, text, each) for each in (names.used, names.defined))
+    return not any(
+        set(block) & set(used) and set(block) & set(defined) for block in outermost(text)
+    )
+
+
+def unfiltered(slug: str, direction: str) -> Callable[[str], str]:
+    """A change that takes the filter in that direction from every session."""
+    lint = LINTS[slug]
+    pattern = lint.filter_in if direction == "in" else lint.filter_out
+
+    def change(text: str) -> str:
+        filters = statements(slug, text, pattern)
+        if filters != statements(slug, text, lint.session):
+            return without(slug, pattern)(text)
+        # A session is one line: only the word that names its filter goes.
+        lines = text.splitlines(keepends=True)
+        word = re.compile(rf" \S+DX101-fgh0abcd-{direction.upper()}6?\"")
+        return "".join(
+            word.sub("", line) if number in filters else line for number, line in enumerate(lines)
+        )
 
     return change
 
@@ -88,57 +123,13 @@ def adding(line: str) -> Callable[[str], str]:
 LINTS = {slug: lint for slug in platforms.slugs() if (lint := platforms.get(slug).lint)}
 NAMES = [(slug, names) for slug, lint in LINTS.items() for names in lint.names]
 FEATURES = [(slug, feature) for slug, lint in LINTS.items() for feature in lint.features]
-# Names that stand in one block with what uses them can't be moved behind it.
-NESTED = {("nokia_sros", "prefix-list"), ("nokia_sros", "group")}
-# What a hand that means well adds.
-FAR = {
-    "arista_eos": "neighbor 169.254.100.1 ebgp-multihop 2",
-    "bird": "multihop 2;",
-    "checkpoint_gaia": "set bgp external remote-as 64512 peer 169.254.100.1 multihop on",
-    "cisco_nxos": "ebgp-multihop 2",
-    "cisco_xe": "neighbor 169.254.100.1 ttl-security hops 1",
-    "cisco_xr": "ttl-security",
-    "fortinet": "set ebgp-enforce-multihop enable",
-    "frr": "neighbor 169.254.100.1 ttl-security hops 1",
-    "huawei_vrp": "peer 169.254.100.1 valid-ttl-hops 1",
-    "juniper_junos": "set protocols bgp group DX multihop ttl 2",
-    "mikrotik_routeros": "/routing/bgp/connection/set DX multihop=yes",
-    "nokia_sros": "multihop 2",
-    "openbgpd": "ttl-security yes",
-    "paloalto_panos": "set network virtual-router default protocol bgp peer-group DX multihop 2",
-    "sonic": "neighbor 169.254.100.1 ebgp-multihop 2",
-    "vyos": "set protocols bgp neighbor 169.254.100.1 ebgp-multihop '2'",
-}
-RESTART = {
-    "arista_eos": "neighbor 169.254.100.1 graceful-restart",
-    "bird": "graceful restart on;",
-    "checkpoint_gaia": "set bgp external remote-as 64512 graceful-restart-helper on",
-    "cisco_nxos": "graceful-restart",
-    "cisco_xe": "neighbor 169.254.100.1 ha-mode graceful-restart",
-    "cisco_xr": "graceful-restart",
-    "fortinet": "set capability-graceful-restart enable",
-    "frr": "neighbor 169.254.100.1 graceful-restart",
-    "huawei_vrp": "graceful-restart",
-    "juniper_junos": "set protocols bgp group DX graceful-restart restart-time 120",
-    "mikrotik_routeros": "graceful-restart",
-    "nokia_sros": "graceful-restart { }",
-    "paloalto_panos": "set protocol bgp routing-options graceful-restart enable yes",
-    "sonic": "neighbor 169.254.100.1 graceful-restart",
-    "vyos": "set protocols bgp neighbor 169.254.100.1 graceful-restart enable",
-}
+RESTARTING = [slug for slug, lint in LINTS.items() if lint.example.restart]
 
 
 @pytest.mark.parametrize("slug", LINTS)
 @pytest.mark.parametrize("direction", ["in", "out"])
 def test_a_session_that_loses_its_filter_is_found(slug: str, direction: str) -> None:
-    lint = LINTS[slug]
-    change = without(slug, lint.filter_in if direction == "in" else lint.filter_out)
-    if slug == "mikrotik_routeros":  # the session is one line
-
-        def change(text: str) -> str:
-            return re.sub(rf' {direction}put\.filter(-chain)?="[^"]+"', "", text)
-
-    found = of_case(slug, "dual-stack", change)["DX909"]
+    found = of_case(slug, "dual-stack", unfiltered(slug, direction))["DX909"]
     assert [each.status for each in found] == [Status.FAIL] * 2
     assert all(each.detail.endswith(f"has no filter {direction}") for each in found)
 
@@ -161,7 +152,7 @@ def test_a_name_that_is_no_longer_defined_is_found(slug: str, names: Names) -> N
 
 @pytest.mark.parametrize(
     ("slug", "names"),
-    [(slug, names) for slug, names in NAMES if (slug, names.kind) not in NESTED],
+    [(slug, names) for slug, names in NAMES if is_movable(slug, names)],
     ids=lambda each: getattr(each, "kind", each),
 )
 def test_a_name_that_is_used_before_it_is_defined_is_found(slug: str, names: Names) -> None:
@@ -182,19 +173,19 @@ def test_a_feature_that_is_not_switched_on_is_found(slug: str, feature: Feature)
 
 @pytest.mark.parametrize("slug", LINTS)
 def test_multihop_and_ttl_security_are_found(slug: str) -> None:
-    (found,) = of_case(slug, "private", adding(FAR[slug]))["DX911"]
+    (found,) = of_case(slug, "private", adding(LINTS[slug].example.far))["DX911"]
     assert found.status == Status.FAIL
-    assert found.detail.endswith(FAR[slug].strip())
+    assert found.detail.endswith(LINTS[slug].example.far)
 
 
-@pytest.mark.parametrize("slug", RESTART)
+@pytest.mark.parametrize("slug", RESTARTING)
 def test_bfd_and_graceful_restart_together_are_found(slug: str) -> None:
-    (found,) = of_case(slug, "private", adding(RESTART[slug]))["DX910"]
+    (found,) = of_case(slug, "private", adding(LINTS[slug].example.restart))["DX910"]
     assert found.status == Status.FAIL
     assert found.detail.startswith("BFD on line ")
 
 
-@pytest.mark.parametrize("slug", RESTART)
+@pytest.mark.parametrize("slug", RESTARTING)
 def test_what_the_templates_write_for_graceful_restart_is_seen_beside_bfd(slug: str) -> None:
     lines: list[str] = []
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 import dxnet.checks.rules  # noqa: F401 (registers the rules)
 from dxnet import parse
-from dxnet.checks.engine import Status, run
+from dxnet.assess import assess
+from dxnet.checks.engine import Status
 from dxnet.model import Estate, Vif
+from dxnet.settings import Settings
 
 SUBNETS = st.sampled_from(
     [
@@ -72,14 +74,14 @@ EXPECTED = {
 @given(RECORDS)
 def test_the_same_vifs_are_found_as_by_comparing_all_pairs(records: list[dict[str, Any]]) -> None:
     estate = parse.estate({"virtualInterfaces": records})
-    found = run(estate)
+    found = assess(estate, Settings()).findings
     live = [vif for vif in estate.vifs if vif.is_live]
     for rule_id, is_conflict in EXPECTED.items():
         expected = {
             one.id for one in live for two in live if one is not two and is_conflict(one, two)
         }
         named = {
-            each.vif_id
+            each.subject_id
             for each in found
             if each.rule.id == rule_id and each.status in (Status.FAIL, Status.WARN)
         }
@@ -93,9 +95,11 @@ def test_many_vifs_with_one_subnet_do_not_cost_a_line_for_every_pair() -> None:
             _record(number, connection.format(number), "192.0.2.0/29", "available", "private")
             for number in range(count)
         ]
-        found = run(_estate(records))
+        found = assess(_estate(records), Settings()).findings
         lines = [each for each in found if each.rule.id in ("DX320", "DX321") and each.detail]
-        assert {each.vif_id for each in lines} == {each["virtualInterfaceId"] for each in records}
+        assert {each.subject_id for each in lines} == {
+            each["virtualInterfaceId"] for each in records
+        }
         assert len(lines) <= 16 * count
 
 

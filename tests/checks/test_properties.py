@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import botocore.session
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 
 import dxnet.checks.rules  # noqa: F401 (registers the rules)
 from dxnet import parse, platforms, render
-from dxnet.checks.engine import End, Status, run
+from dxnet.assess import assess
+from dxnet.checks.engine import Status
 from dxnet.checks.rendered import Rendered
 from dxnet.errors import DxnetError
 from dxnet.model import Estate
 from dxnet.platforms import Platform
-from dxnet.settings import Router
+from dxnet.settings import Router, Settings
 
 MARK = "FakeKey"
 IDS = st.sampled_from(["dxvif-ffaaaaa1", "dxvif-ffaaaaa2", "dxcon-ffaaaaa1", "dxlag-ffaaaaa1"])
@@ -136,6 +138,12 @@ def almost_sound(draw: st.DrawFn) -> dict[str, Any]:
     return around | {"virtualInterfaces": [fields]}
 
 
+def _settings(router: Router, platform: Platform) -> Settings:
+    """The settings that describe this router for every VIF."""
+    said = {field.name: getattr(router, field.name) for field in fields(Router)}
+    return Settings(overrides={**said, "platform": platform.slug})
+
+
 def _parsed(raw: dict[str, Any]) -> Estate:
     try:
         return parse.estate(raw)
@@ -151,8 +159,8 @@ def test_no_record_breaks_a_rule_and_no_finding_holds_a_key(
     raw: dict[str, Any], router: Router, platform: Platform
 ) -> None:
     estate = _parsed(raw)
-    end = End(router, platform, render.config)
-    found = run(estate, ends={vif.id: end for vif in estate.vifs})
+    findings = assess(estate, _settings(router, platform)).findings
+    found = list(findings)
     assert [each for each in found if each.status is Status.ERROR] == []
     stopped = [each for each in found if each.status is Status.FAIL]
     assert [each for each in stopped if Rendered in each.rule.needs] == []
@@ -192,13 +200,12 @@ def test_every_record_renders_masked_or_is_refused(
     st.sampled_from(PLATFORMS),
 )
 def test_a_vif_without_a_failed_check_renders(record: dict[str, Any], platform: Platform) -> None:
-    fields = {"virtualInterfaceId": "dxvif-ffaaaaa1", "virtualInterfaceState": "available"}
-    estate = _parsed({"virtualInterfaces": [record | fields]})
-    end = End(Router(platform=platform.slug), platform)
-    found = run(estate, ends={"dxvif-ffaaaaa1": end})
-    failed = any(each.status in (Status.FAIL, Status.ERROR) for each in found)
+    named = {"virtualInterfaceId": "dxvif-ffaaaaa1", "virtualInterfaceState": "available"}
+    estate = _parsed({"virtualInterfaces": [record | named]})
+    router = Router(platform=platform.slug)
+    failed = assess(estate, _settings(router, platform), rendered=False).findings.has_failed
     try:
-        text = render.config(estate.vifs[0], end.router or Router(), platform)
+        text = render.config(estate.vifs[0], router, platform)
     except DxnetError:
         assert failed
     else:
@@ -232,7 +239,7 @@ def test_a_value_of_any_type_in_any_field_is_read_or_refused_with_its_place(
 ) -> None:
     raw = {"virtualInterfaces": [{"virtualInterfaceId": "dxvif-ffaaaaa1", field: value}]}
     try:
-        said = {each.status.value for each in run(parse.estate(raw))}
+        said = {each.status.value for each in assess(parse.estate(raw), Settings()).findings}
     except DxnetError as error:
         said = {error.message.partition(" ")[0].partition("[0].")[2].split("[")[0]}
     assert said & {Status.PASS, field}

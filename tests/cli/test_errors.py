@@ -29,7 +29,7 @@ Run = Callable[..., Any]
         (["completion"], "missing argument 'SHELL'. Choose from: bash, zsh, fish", "--help"),
         (["show"], "missing argument 'ID'", "`dxnet show --help` shows how"),
         (["list", "--demo", "--source", "x"], "--demo and --source x", "one of them"),
-        (["list", "--demo", "--region", "x"], "--endpoint-url are for AWS", "--filter"),
+        (["list", "--demo", "--region", "x"], "--endpoint-url work with AWS only", "--filter"),
         (["list", "--demo", "--filter", "stat:x"], "no field 'stat'", "did you mean state?"),
         (["list", "--demo", "--sort", "vlam"], "no field 'vlam'", "did you mean vlan?"),
         (["show", "", "--demo"], "id or name ''", "dxnet list"),

@@ -126,7 +126,7 @@ def test_nothing_to_list_is_said_on_stderr_and_is_no_error(dxnet: Run) -> None:
 def test_a_part_of_an_estate_is_said_to_be_one(dxnet: Run, tmp_path: Path) -> None:
     path = tmp_path / "page.json"
     path.write_text(json.dumps({"virtualInterfaces": [vif(1)], "nextToken": "x"}))
-    assert "holds only a part of an estate" in dxnet("list", "--source", str(path)).err
+    assert "has only part of an estate" in dxnet("list", "--source", str(path)).err
 
 
 @pytest.mark.parametrize(

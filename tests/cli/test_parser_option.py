@@ -16,7 +16,7 @@ VIF = "dxvif-ffabc123"
 def detail(dxnet: Run, *arguments: str) -> str:
     """What DX990 says of one VIF."""
     found = json.loads(dxnet("validate", *arguments).out)["findings"]
-    (said,) = (each for each in found if (each["rule"], each["vif"]) == ("DX990", VIF))
+    (said,) = (each for each in found if (each["rule"], each["id"]) == ("DX990", VIF))
     return str(said["detail"])
 
 

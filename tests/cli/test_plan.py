@@ -115,7 +115,7 @@ def test_a_configuration_is_rendered_before_its_vif_is_made(
     found = dxnet("render-config", "--change", write(), *options)
     text = (tmp_path / "configs" / "dxvif-blue.cfg").read_text()
     assert found.code == 0, found.err
-    assert "dxvif-blue stands for an id that AWS assigns" in found.err
+    assert "dxvif-blue stands for an id that AWS will assign" in found.err
     assert "192.0.2.242" in text
     assert KEY in text
 

@@ -80,12 +80,14 @@ def test_flags_go_before_the_settings(dxnet: Run) -> None:
 
 def test_without_a_platform_the_message_lists_them_and_both_ways_to_say_it(dxnet: Run) -> None:
     snapshot = dxnet("snapshot", "--demo").out
-    Path("estate.json").write_text(snapshot)
+    Path("estate.json").write_text(snapshot, encoding="utf-8")
     found = dxnet("render-config", SOUND, "--source", "estate.json")
     assert (found.code, found.out) == (2, "")
     assert f"--platform, one of {', '.join(platforms.slugs())}," in found.err
     assert '[connections.dxcon-fpr02mt9]\n    platform = "cisco_xe"' in found.err
-    Path("dxnet.toml").write_text('[connections.dxcon-fpr02mt9]\nplatform = "frr"\n')
+    Path("dxnet.toml").write_text(
+        '[connections.dxcon-fpr02mt9]\nplatform = "frr"\n', encoding="utf-8"
+    )
     assert dxnet("render-config", SOUND, "--source", "estate.json").code == 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import signal
@@ -115,11 +114,20 @@ def test_a_port_that_is_taken_is_said(dxnet: Run) -> None:
     assert "can't listen on port" in found.err
 
 
-def test_without_moto_the_extra_is_named(dxnet: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    found = dxnet("simulate", "--estate", "empty", "--port", "0")
-    assert found.code == 2
-    assert "dxnet[simulator]" in found.err
+def test_without_its_extra_it_says_in_one_sentence_how_to_install_it() -> None:
+    absent = ("moto", "flask", "flask_cors", "werkzeug")
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({absent!r}))\n"
+        "from dxnet import cli; sys.exit(cli.run(['simulate', '--port', '0']))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == (
+        "dxnet: the simulator needs moto with its server, which is not installed\n"
+        "  next: install dxnet with its extra `simulator`: in a clone, pip install '.[simulator]'\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dxnet.control_plane import Caller, Estate, call
-from dxnet.control_plane.contract import misfits
+from tests.control_plane.shapes import misfits
 
 CUSTOMER = "111122223333"
 PARTNER = "444455556666"

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from dxnet.control_plane import OPERATIONS, ServiceError, operation, refusal
-from dxnet.control_plane.contract import operation_names
+from dxnet.control_plane.service.contract import operation_names
+from dxnet.control_plane.service.operation import check_names
 
 CLIENT = "DirectConnectClientException"
 
@@ -103,6 +104,18 @@ def test_an_operation_is_added_with_one_decorator(monkeypatch) -> None:
     monkeypatch.delitem(OPERATIONS, "DescribeTags")
     operation("DescribeTags")(lambda request: {})
     assert "DescribeTags" in OPERATIONS
+
+
+def test_an_operation_is_served_by_one_function() -> None:
+    with pytest.raises(ValueError, match="two functions serve DescribeTags"):
+        operation("DescribeTags")(lambda request: {})
+
+
+def test_an_operation_that_the_api_does_not_have_is_not_served(world, monkeypatch) -> None:
+    monkeypatch.setitem(OPERATIONS, "DescribeTag", lambda request: {})
+    check_names.cache_clear()
+    with pytest.raises(ValueError, match="botocore has no operation DescribeTag"):
+        world({}).customer("DescribeLocations")
 
 
 def test_a_page_and_one_vif_cost_the_same_in_a_hundred_thousand(world, vifs) -> None:

@@ -192,7 +192,7 @@ def test_a_proposal_of_another_account_is_accepted(world) -> None:
         "directConnectGatewayAssociationProposals"
     ]
     assert seen["proposalState"] == "accepted"
-    with refused("does not exist"):
+    with refused("is not found"):
         accept(here, gateway_id, proposal)
 
 
@@ -217,7 +217,7 @@ def test_a_proposal_is_withdrawn(world) -> None:
         "DeleteDirectConnectGatewayAssociationProposal", proposalId=proposal["proposalId"]
     )["directConnectGatewayAssociationProposal"]
     assert withdrawn["proposalState"] == "deleted"
-    with refused("does not exist"):
+    with refused("is not found"):
         accept(here, gateway_id, proposal)
 
 

@@ -115,12 +115,12 @@ def test_everything_in_a_lag_is_on_one_device(world) -> None:
 def test_a_lag_with_macsec_takes_only_ports_that_have_it(world) -> None:
     here = world({})
     plain = connection(here.customer)
-    with refused("must be MACsec capable"):
+    with refused("should be requested MacSec at the same time"):
         lag(here.customer, 1, connectionId=plain, requestMACSec=True)
     lag_id = lag(here.customer, 1, requestMACSec=True)["lagId"]
-    with refused("must be MACsec capable"):
+    with refused("should be requested MacSec at the same time"):
         here.customer("AssociateConnectionWithLag", connectionId=plain, lagId=lag_id)
-    with refused("must be MACsec capable"):
+    with refused("should be requested MacSec at the same time"):
         connection(here.customer, lagId=lag_id)
     connection(here.customer, lagId=lag_id, requestMACSec=True)
     assert len(members(here.customer)) == 2

@@ -61,6 +61,8 @@ def test_a_gateway_is_tagged_by_an_arn_without_region(world) -> None:
 def test_a_letter_is_a_pdf_and_is_issued_when_it_is_asked_for(world) -> None:
     here = world({})
     connection_id = connection(here)
+    (found,) = here.customer("DescribeConnections")["connections"]
+    assert "loaIssueTime" not in found
     here.wait(5000)
     letter = here.customer("DescribeLoa", connectionId=connection_id, providerName="(A\\B)\né")
     content = base64.b64decode(letter["loaContent"])
@@ -139,7 +141,7 @@ def test_a_key_is_associated_although_its_port_moves_into_a_lag_meanwhile(world)
     order = {"numberOfConnections": 1, "location": "EqDC2", "connectionsBandwidth": "10Gbps"}
     here.wait(200)
     here.customer("AssociateMacSecKey", **one, **PAIR)
-    here.customer("CreateLag", lagName="bundle", **order, **one)
+    here.customer("CreateLag", lagName="bundle", requestMACSec=True, **order, **one)
     here.wait(60)
     (port,) = here.customer("DescribeConnections", **one)["connections"]
     assert [key["state"] for key in port["macSecKeys"]] == ["associated"]

@@ -78,7 +78,7 @@ def test_an_interface_agrees_with_the_standard_library(drawn: tuple[str, int, in
     assert ipaddress.ip_interface(str(found)) == expected
     assert ipaddress.ip_network(str(found.network)) == expected.network
     assert ipaddress.ip_address(found.netmask) == expected.netmask
-    assert ipaddress.ip_address(found.network.wildcard) == expected.hostmask
+    assert found.network.last == int(expected.network.broadcast_address)
     assert found.has_host_bits == (expected.ip != expected.network.network_address)
 
 
@@ -107,6 +107,11 @@ def test_ipv6_has_no_broadcast_address() -> None:
     last = parse_interface("2001:db8::7/125")
     assert last is not None
     assert not last.is_broadcast
+
+
+@pytest.mark.parametrize("text", ["", "10.20.0.0", "10.20.0.0/33", "prefix"])
+def test_what_is_no_address_and_length_is_no_prefix(text: str) -> None:
+    assert parse_prefix(text) is None
 
 
 def test_a_prefix_with_host_bits_is_none() -> None:
@@ -179,3 +184,16 @@ def test_the_sweep_looks_past_pairs_that_do_not_count(
         if any(other.contains(prefix) and one[1] == two[1] for other, one in ordered[:place])
     }
     assert inner == expected
+
+
+@pytest.mark.parametrize("nearest", [1, 2, 3, 12, None])
+def test_an_item_is_paired_with_so_many_of_the_nearest_around_it(nearest: int | None) -> None:
+    lengths = range(8, 24)
+    prefixes = [prefix for n in lengths if (prefix := parse_prefix(f"10.0.0.0/{n}"))]
+    items = [(prefix, prefix) for prefix in prefixes]
+    limit = {} if nearest is None else {"nearest": nearest}
+    found: dict[Prefix, list[Prefix]] = {}
+    for outer, inner in overlaps(items, lambda *_: True, **limit):
+        found.setdefault(inner, []).append(outer)
+    for index, prefix in enumerate(prefixes[1:], 1):
+        assert found[prefix] == prefixes[:index][::-1][: nearest or 8]

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,24 @@ def test_a_place_that_cannot_be_written_is_named_and_left_as_it_was(
 def test_text_that_utf_8_does_not_have_is_escaped(tmp_path: Path) -> None:
     files.write(tmp_path / "out", "a\ud800b\u00e9")
     assert (tmp_path / "out").read_bytes() == b"a\\ud800b\xc3\xa9"
+
+
+@contextmanager
+def _no_file_larger_than(size: int) -> Iterator[None]:
+    """A full disk, as far as this process is concerned."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_full_disk_leaves_what_was_there_and_nothing_else(private: bool, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_text("old")
+    with _no_file_larger_than(4096), pytest.raises(DxnetError, match="can't write"):
+        files.write(path, "new" * 100_000, private=private)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -231,3 +231,26 @@ def test_the_samples_of_the_aws_cli_are_read(sample: dict[str, Any]) -> None:
     for vif in estate.vifs:
         assert vif.amazon_asn is not None or vif.router_config is None
         assert all(peer.amazon is not None for peer in vif.peers)
+
+
+@pytest.mark.parametrize("field", ["authKey", "amazonAddress", "customerAddress"])
+def test_a_record_without_peers_has_one_as_soon_as_it_has_one_of_its_fields(field: str) -> None:
+    vif = _vif(**{field: OF_2015[field]})
+    assert len(vif.peers) == 1
+    assert bool(vif.keys) == (field == "authKey")
+
+
+def test_a_record_with_no_field_of_a_peer_has_no_peer() -> None:
+    vif = _vif(asn=65000, asnLong=65000, addressFamily="ipv4", bgpPeers=[])
+    assert vif.peers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asn"),
+    [("4294967294", 4294967294), ("42949672940", None), ("-1", None), ("AS7224", None), ("", None)],
+)
+def test_amazons_asn_in_the_xml_is_a_number_of_at_most_ten_digits(
+    text: str, asn: int | None
+) -> None:
+    xml = XML.replace("<amazon_bgp_asn>7224<", f"<amazon_bgp_asn>{text}<")
+    assert _vif(**OF_2015 | {"customerRouterConfig": xml}).amazon_asn == asn

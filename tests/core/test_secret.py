@@ -141,4 +141,4 @@ def test_nothing_but_the_secret_itself_reads_its_value() -> None:
     files = [
         path for path in (ROOT / "dxnet").rglob("*.py") if "._value" in path.read_text("utf-8")
     ]
-    assert [path.name for path in files] == ["model.py"]
+    assert [path.name for path in files] == ["secrets.py"]

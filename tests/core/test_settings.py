@@ -178,3 +178,28 @@ def test_a_file_that_is_missing_or_not_text_is_named(tmp_path: Path) -> None:
             settings.load(str(path))
         assert str(path) in caught.value.message
         assert reason in caught.value.message
+
+
+@pytest.mark.parametrize(("keepalive", "hold_time"), [(10, 30), (1, 3), (30, 90), (7, 22)])
+def test_a_hold_time_of_three_keepalives_is_taken(keepalive: int, hold_time: int) -> None:
+    router = _router(FILE, {"keepalive": keepalive, "hold_time": hold_time})
+    assert (router.keepalive, router.hold_time) == (keepalive, hold_time)
+
+
+@pytest.mark.parametrize(("keepalive", "hold_time"), [(10, 29), (10, 20), (30, 89), (31, 90)])
+def test_a_hold_time_of_less_than_three_keepalives_is_refused(
+    keepalive: int, hold_time: int
+) -> None:
+    with pytest.raises(DxnetError, match="less than three times"):
+        _router(FILE, {"keepalive": keepalive, "hold_time": hold_time})
+
+
+@pytest.mark.parametrize("router_id", ["192.0.2.1", "10.0.0.255"])
+def test_a_router_id_is_an_ipv4_address(router_id: str) -> None:
+    assert _router(FILE, {"router_id": router_id}).router_id == router_id
+
+
+@pytest.mark.parametrize("router_id", ["192.0.2", "192.0.2.1/32", "2001:db8::1", "router-1"])
+def test_a_router_id_of_another_form_is_refused(router_id: str) -> None:
+    with pytest.raises(DxnetError, match="router-id"):
+        _router(FILE, {"router_id": router_id})

@@ -7,6 +7,9 @@ from types import ModuleType
 
 import pytest
 
+from dxnet.checks.examples import examples
+from dxnet.checks.rules import RULES
+
 FOLDER = Path(__file__).parents[2] / "docs"
 
 
@@ -26,6 +29,10 @@ GENERATOR = _generator()
 def test_the_page_is_what_the_code_says(name: str) -> None:
     stale = "run `python docs/generate.py` and commit what it writes"
     assert (FOLDER / name).read_text("utf-8") == GENERATOR.PAGES[name](), stale
+
+
+def test_every_rule_has_an_example_but_the_one_that_quotes_parsers() -> None:
+    assert set(RULES) - set(examples()) == {"DX990"}
 
 
 def test_every_link_to_a_rule_leads_to_its_heading() -> None:

@@ -9,9 +9,16 @@ import pytest
 
 from dxnet.model import Secret
 
+from ..proving import Proves, version
 from .lab import AMAZON, Lab, held_keys, open_lab
 from .peering import DEFAULTS, NETWORKS, UNLISTED
 from .waiting import until
+
+DAEMONS = {
+    "frr": lambda: f"FRRouting {version('vtysh')}",
+    "bird": lambda: f"BIRD {version('bird')}",
+    "openbgpd": lambda: f"OpenBGPD {version('bgpd')}",
+}
 
 
 class Case(NamedTuple):
@@ -57,7 +64,11 @@ def running(
         yield Running(lab, CASES[name])
 
 
-def test_every_session_comes_up_signed_with_the_key_of_its_bgp_peer(running: Running) -> None:
+def test_every_session_comes_up_signed_with_the_key_of_its_bgp_peer(
+    running: Running, proves: Proves
+) -> None:
+    slug = running.lab.platform.slug
+    proves(slug, "daemon", f"sessions of {DAEMONS[slug]()} with {DAEMONS[AMAZON[slug]]()}")
     held = held_keys(running.lab.here)
     for session in running.lab.peering.sessions:
         assert held[session.amazon_address] == {Secret(session.key)}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dxnet import platforms, render
 from dxnet.errors import DxnetError, ExitCode
+from dxnet.platforms import Proof
 
 from ..render.cases import CASES
 from ..render.vifs import KEY, PEER, router, vif_of
 
 EXTENDS = '{% extends "shipped/cisco_xe/config.j2" %}\n'
 IOS = platforms.get("cisco_xe")
+LAID_OVER = "Unverified: a template of the site is laid over the proved one"
 KINDS: dict[str, Callable[..., str]] = {
     "config": render.config,
     "rollback": render.rollback,
@@ -57,7 +60,21 @@ def test_a_template_that_only_extends_changes_nothing(slug: str, kind: str, tmp_
                 for folder in ("", str(tmp_path))
             )
             plain, laid_over = (KINDS[kind](case.parsed, end, platform) for end in ends)
-            assert plain == laid_over
+            assert plain.splitlines() == [
+                line for line in laid_over.splitlines() if LAID_OVER not in line
+            ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_of_a_sites_template_is_unverified_although_the_shipped_one_is_proved(
+    kind: str, tmp_path: Path
+) -> None:
+    write(tmp_path, f'{{% extends "shipped/cisco_xe/{kind}.j2" %}}\n', f"cisco_xe/{kind}.j2")
+    for status, count in (("device", 1), ("unverified", 0)):
+        platform = replace(IOS, proof=Proof(status))
+        text = KINDS[kind](vif_of(), router(templates=str(tmp_path)), platform)
+        assert text.count(LAID_OVER) == count
+        assert text.count("Unverified: ") == 1
 
 
 def test_a_block_is_replaced_or_added_to(tmp_path: Path) -> None:

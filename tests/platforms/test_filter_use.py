@@ -1,4 +1,4 @@
-"""Every session that is rendered for the further platforms has both filters, defined before."""
+"""Every session that is rendered has a filter in and a filter out, each in its place."""
 
 from __future__ import annotations
 
@@ -7,44 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from ..render.cases import CASES
+from dxnet import platforms
+from dxnet.checks.rendered import statements
+
 from ..render.test_goldens import GOLDEN
 
-# How a session refers to its filter.
-USES = {
-    "bird": r"(import|export) filter {name};$",
-    "checkpoint_gaia": r" (import|export)-routemap {name} preference \d+ family inet6? on$",
-    "fortinet": r'set route-map-(in|out)6? "{name}"$',
-    "huawei_vrp": r" peer \S+ route-policy {name} (import|export)$",
-    "mikrotik_routeros": r' (input\.filter|output\.filter-chain)="{name}"',
-    "nokia_sros": r'policy \["{name}"\]$',
-    "sonic": r"neighbor \S+ route-map {name} (in|out)$",
-    "vyos": r"neighbor \S+ address-family \S+ route-map (import|export) '{name}'$",
-}
-FILES = [file for slug in USES for file in sorted((GOLDEN / slug).glob("*.cfg"))]
+GOLDENS = sorted(GOLDEN.glob("*/*.cfg"))
 OPENBGPD = sorted((GOLDEN / "openbgpd").glob("*.cfg"))
 
 
-def filter_names(file: Path) -> list[str]:
-    peers = CASES[file.stem].parsed.active_peers
-    suffixes = ["6" if peer.family == "ipv6" else "" for peer in peers]
-    mark = "_" if file.parent.name == "bird" else "-"
-    return [
-        f"DX101{mark}fgh0abcd{mark}{direction}{suffix}"
-        for suffix in suffixes
-        for direction in ("IN", "OUT")
-    ]
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_each_filter_of_a_session_is_used_once_and_defined_before(file: Path) -> None:
-    text = file.read_text("ascii")
-    for name in filter_names(file):
-        uses = [*re.finditer(USES[file.parent.name].format(name=name), text, re.MULTILINE)]
-        named = re.search(rf"^[^#!\n]*\b{name}\b", text, re.MULTILINE)
-        assert len(uses) == 1
-        assert named
-        assert named.end() < uses[0].start()
+@pytest.mark.parametrize("file", GOLDENS, ids=lambda file: f"{file.parent.name}/{file.stem}")
+@pytest.mark.parametrize("direction", ["IN", "OUT"])
+def test_a_session_takes_its_filter_in_as_in_and_its_filter_out_as_out(
+    direction: str, file: Path
+) -> None:
+    platform = platforms.get(file.parent.name)
+    assert platform.lint
+    pattern = platform.lint.filter_in if direction == "IN" else platform.lint.filter_out
+    for statement in statements(file.read_text("ascii"), platform.comment):
+        if re.search(pattern, statement.text):
+            # A session of one line names both, the filter in first.
+            names = re.findall(r"DX101[-_]fgh0abcd[-_](IN|OUT)6?\b", statement.text)
+            assert set(names) in (set(), {direction}, {"IN", "OUT"})
+            assert names == sorted(names)
 
 
 @pytest.mark.parametrize("file", OPENBGPD, ids=lambda file: file.stem)

@@ -49,13 +49,6 @@ def test_no_pattern_takes_what_could_end_a_line_a_word_or_a_quotation(platform: 
 
 
 @each_platform
-def test_the_proof_is_a_known_word_with_its_means(platform: Platform) -> None:
-    assert platform.proof.status in platforms.PROOFS
-    assert platform.is_unverified == (not platform.proof.by)
-    assert bool(platform.proof.by) == bool(re.fullmatch(r"\d{4}-\d\d-\d\d", platform.proof.date))
-
-
-@each_platform
 def test_every_platform_fills_the_blocks_of_the_shared_frame_and_no_other(
     platform: Platform,
 ) -> None:

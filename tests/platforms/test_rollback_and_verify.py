@@ -8,32 +8,37 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from importlib import resources
 
 import pytest
 
 from dxnet import platforms, render
 
-from ..render.cases import CASES
+from ..render.cases import CASES, proved
 from ..render.test_goldens import GOLDEN
 from ..render.vifs import KEY, KEY6
 
 TEXTS: dict[str, Callable[..., str]] = {"rollback": render.rollback, "verify": render.verify}
 NAMES = tuple(name for name in CASES if name not in ("masked", "no-key"))
-SLUGS = [
-    slug
-    for slug in platforms.slugs()
-    if (resources.files("dxnet.templates") / slug / "rollback.j2").is_file()
-]
+
+
+def configured(slug: str, name: str) -> str:
+    case = CASES[name]
+    return render.config(case.parsed, case.router, platforms.get(slug))
+
+
 PAIRS = [
-    (slug, name) for slug in SLUGS for name in NAMES if CASES[name].is_for(platforms.get(slug))
+    (slug, name)
+    for slug in platforms.slugs()
+    for name in NAMES
+    if CASES[name].is_for(platforms.get(slug))
 ]
 each_pair = pytest.mark.parametrize(("slug", "name"), PAIRS)
 
-# Platforms whose configuration is a file of its own.
-INCLUDED_FILES = {
-    "bird": "/etc/bird/dxnet/DX101-fgh0abcd.conf",
-    "openbgpd": "/etc/bgpd.d/DX101-fgh0abcd.conf",
+# Platforms whose configuration is a file of its own, and its path.
+SAVED = {
+    slug: found[1]
+    for slug in platforms.slugs()
+    if (found := re.search(r"^# Save as (\S+conf)\b", configured(slug, "dual-stack"), re.MULTILINE))
 }
 # A line that removes something, on any platform.
 REMOVES = re.compile(r"^ *(no|undo|delete|rm|sed) |/remove | off$| (del|remove) ")
@@ -47,7 +52,7 @@ OWN = re.compile(
 
 def rendered(kind: str, slug: str, name: str) -> str:
     case = CASES[name]
-    return TEXTS[kind](case.parsed, case.router, platforms.get(slug), parent=case.parent)
+    return TEXTS[kind](case.parsed, case.router, proved(slug), parent=case.parent)
 
 
 def commands(slug: str, text: str) -> list[str]:
@@ -95,26 +100,20 @@ def test_every_line_that_removes_names_something_of_this_vif_alone(slug: str, na
     assert [lines[number] for number in removing if not is_own(lines, number)] == []
 
 
-@pytest.mark.parametrize(
-    ("slug", "name"), [pair for pair in PAIRS if pair[0] not in INCLUDED_FILES]
-)
+@pytest.mark.parametrize(("slug", "name"), [pair for pair in PAIRS if pair[0] not in SAVED])
 def test_a_rollback_names_every_policy_and_session_of_the_configuration(
     slug: str, name: str
 ) -> None:
-    case, rollback = CASES[name], rendered("rollback", slug, name)
-    config = render.config(case.parsed, case.router, platforms.get(slug))
+    config, rollback = configured(slug, name), rendered("rollback", slug, name)
     # PAN-OS removes its peers, which end in AWS, with their group.
     made = set(re.findall(r"DX101-fgh0abcd(?!-AWS)[\w-]*", "\n".join(commands(slug, config))))
     assert [each for each in made if each not in rollback] == []
 
 
-@pytest.mark.parametrize(("slug", "path"), INCLUDED_FILES.items())
+@pytest.mark.parametrize(("slug", "path"), SAVED.items())
 def test_a_rollback_removes_the_file_that_the_configuration_is_saved_as(
     slug: str, path: str
 ) -> None:
-    case = CASES["dual-stack"]
-    config = render.config(case.parsed, case.router, platforms.get(slug))
-    assert f"# Save as {path}" in config
     assert f"rm {path}" in rendered("rollback", slug, "dual-stack").splitlines()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from dxnet import platforms, render
 
-from .cases import CASES
+from .cases import CASES, proved
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 PAIRS = [
@@ -25,7 +25,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("slug", "name"), PAIRS)
 def test_a_configuration_is_the_one_that_was_read_and_approved(slug: str, name: str) -> None:
-    case, platform = CASES[name], platforms.get(slug)
+    case, platform = CASES[name], proved(slug)
     text = render.config(case.parsed, case.router, platform, parent=case.parent, mask=case.mask)
     file = GOLDEN / slug / f"{name}.cfg"
     if os.environ.get("DXNET_UPDATE_GOLDENS"):

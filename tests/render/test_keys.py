@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given, settings
@@ -20,39 +19,13 @@ PRINTABLE = string.ascii_letters + string.digits + string.punctuation
 KEYS = st.text(PRINTABLE, min_size=6, max_size=80)
 
 
-def escaped(characters: str) -> Callable[[str], str]:
-    """Double quotation marks around the key, with a backslash before each of the characters."""
-    return lambda key: '"' + "".join("\\" * (each in characters) + each for each in key) + '"'
-
-
-# What stands before the key, and how the platform's manual says to write it.
-LINES = {
-    "arista_eos": ("   neighbor 169.254.100.1 password 0 ", str),
-    "bird": ("  password ", lambda key: f'"{key}";'),
-    "checkpoint_gaia": (
-        "set bgp external remote-as 64512 peer 169.254.100.1 authtype md5 secret ",
-        str,
-    ),
-    "cisco_nxos": ("    password 0 ", str),
-    "cisco_xe": (" neighbor 169.254.100.1 password ", str),
-    "cisco_xr": ("  password clear ", str),
-    "fortinet": ("            set password ", escaped('"\\')),
-    "frr": (" neighbor 169.254.100.1 password ", str),
-    "huawei_vrp": (" peer 169.254.100.1 password cipher ", str),
-    "juniper_junos": (
-        "set protocols bgp group DX101-fgh0abcd neighbor 169.254.100.1 authentication-key ",
-        escaped('"\\'),
-    ),
-    "mikrotik_routeros": ("tcp-md5-key=", escaped('"\\$')),
-    "nokia_sros": ("                authentication-key ", escaped('"\\')),
-    "openbgpd": ("    tcp md5sig password ", escaped('"')),
-    "paloalto_panos": (
-        "set network virtual-router default protocol bgp auth-profile DX101-fgh0abcd-KEY secret ",
-        lambda key: f'"{key}"',
-    ),
-    "sonic": (" neighbor 169.254.100.1 password ", str),
-    "vyos": ("set protocols bgp neighbor 169.254.100.1 password ", lambda key: f"'{key}'"),
-}
+def ending(slug: str, key: str) -> str:
+    """How a line with the key ends: as the platform's example, which has another key."""
+    platform = platforms.get(slug)
+    example = platform.key.example
+    before, quoted, after = example.line.partition(platform.quote(example.key))
+    assert quoted
+    return before + platform.quote(key) + after
 
 
 def rendered(slug: str, key: str, *, mask: bool = False) -> str:
@@ -67,35 +40,37 @@ def attempted(slug: str, key: str, *, mask: bool = False) -> str | DxnetError:
         return error
 
 
-def test_the_table_of_key_lines_covers_every_platform() -> None:
-    assert set(LINES) == set(SLUGS)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_example_of_a_key_is_written_as_the_manual_says(slug: str) -> None:
+    rules = platforms.get(slug).key
+    lines = rendered(slug, rules.example.key).splitlines()
+    assert len([line for line in lines if line.endswith(rules.example.line)]) == 1
+    assert set(rules.escape) <= set(rules.example.key)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 @given(key=KEYS)
 @settings(deadline=None, max_examples=60)
 def test_a_key_is_carried_exactly_or_refused_without_being_quoted(slug: str, key: str) -> None:
-    prefix, quote = LINES[slug]
     outcome = attempted(slug, key)
     if isinstance(outcome, DxnetError):
         assert outcome.code == ExitCode.CHECKS_FAILED
         assert platforms.get(slug).key_refusal(key)
         assert key not in outcome.message + outcome.hint
     else:
-        assert any(line.endswith(prefix + quote(key)) for line in outcome.splitlines())
+        assert any(line.endswith(ending(slug, key)) for line in outcome.splitlines())
         assert outcome.isascii()
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_printable_character_is_carried_exactly_or_refused_by_name(slug: str) -> None:
-    prefix, quote = LINES[slug]
     for character in PRINTABLE:
         key = f"Fake{character}Key"
         outcome = attempted(slug, key)
         if isinstance(outcome, DxnetError):
             assert f"{slug} can't carry {character} in a key" in outcome.message
         else:
-            assert any(line.endswith(prefix + quote(key)) for line in outcome.splitlines())
+            assert any(line.endswith(ending(slug, key)) for line in outcome.splitlines())
 
 
 @pytest.mark.parametrize("slug", SLUGS)

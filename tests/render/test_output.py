@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxnet import platforms, render
+from dxnet import limits, platforms, render
 from dxnet.errors import DxnetError
 from dxnet.parse import estate
 from dxnet.render import environment, output
@@ -57,3 +57,12 @@ def test_the_header_says_what_the_vif_is_on(kind: str, record: dict[str, str], s
     vif = found.vifs[0]
     text = render.config(vif, router(), IOS, parent=found.parent(vif))
     assert any(line.startswith(f"! {shown}") for line in text.splitlines())
+
+
+@pytest.mark.parametrize("slug", platforms.slugs())
+@pytest.mark.parametrize("mtu", limits.MTUS["private"])
+def test_a_parents_mtu_is_even_and_has_room_for_the_headers(slug: str, mtu: int) -> None:
+    variables = render.variables(vif_of(mtu=mtu), router(), platforms.get(slug))
+    parent_mtu = variables["interface"]["parent_mtu"]
+    assert parent_mtu % 2 == 0
+    assert 0 <= parent_mtu - mtu - limits.L2_OVERHEAD <= 1

@@ -17,16 +17,6 @@ from .cases import CASES
 
 Line = tuple[str, ...]
 
-INDENTED = ("arista_eos", "cisco_nxos", "cisco_xe", "cisco_xr", "frr")
-FLAT = ("juniper_junos", "paloalto_panos", "vyos")
-PAIRS = [
-    (slug, name)
-    for slug in (*INDENTED, *FLAT)
-    for name, case in CASES.items()
-    if case.is_for(platforms.get(slug)) and name not in ("masked", "no-key")
-]
-each_pair = pytest.mark.parametrize(("slug", "name"), PAIRS)
-
 _ENDS = re.compile(r"exit\b.*|exit-.*|end-(set|policy)")
 _NEIGHBOR = re.compile(r"(neighbor \S+) remote-as \d+")
 _FILTER = re.compile(r"(prefix-list6?|route-map|route-policy|bfd-profile|profile) DX\S+$")
@@ -37,16 +27,47 @@ _SHARED = re.compile(
 )
 
 
-def lines(slug: str, text: str) -> list[Line]:
-    """Each command with those that it stands below, outermost first."""
-    return list(_indented(slug, text) if slug in INDENTED else _flat(slug, text))
-
-
 def _commands(slug: str, text: str) -> Iterator[str]:
     comment = platforms.get(slug).comment
     for each in text.splitlines():
         if not each.strip().startswith(comment) and not _ENDS.fullmatch(each.strip()):
             yield each
+
+
+def _texts(slug: str, name: str) -> tuple[str, str]:
+    case, platform = CASES[name], platforms.get(slug)
+    return (
+        render.config(case.parsed, case.router, platform),
+        render.rollback(case.parsed, case.router, platform),
+    )
+
+
+def _form(slug: str) -> str:
+    """How the platform writes and undoes a line: "flat" by set and delete, "indented" by no below
+    the lines that hold it; empty for what this module can't follow."""
+    config, rollback = (list(_commands(slug, text)) for text in _texts(slug, "dual-stack"))
+    if all(each.startswith("set ") for each in config):
+        return "flat" if all(each.startswith("delete ") for each in rollback) else ""
+    depths = [len(each) - len(each.lstrip()) for each in (*rollback, "")]
+    innermost = [
+        each.strip() for number, each in enumerate(rollback) if depths[number + 1] <= depths[number]
+    ]
+    return "indented" if all(each.startswith("no ") for each in innermost) else ""
+
+
+FORMS = {slug: form for slug in platforms.slugs() if (form := _form(slug))}
+PAIRS = [
+    (slug, name)
+    for slug in FORMS
+    for name, case in CASES.items()
+    if case.is_for(platforms.get(slug)) and name not in ("masked", "no-key")
+]
+each_pair = pytest.mark.parametrize(("slug", "name"), PAIRS)
+
+
+def lines(slug: str, text: str) -> list[Line]:
+    """Each command with those that it stands below, outermost first."""
+    return list(_indented(slug, text) if FORMS[slug] == "indented" else _flat(slug, text))
 
 
 def _indented(slug: str, text: str) -> Iterator[Line]:
@@ -99,15 +120,13 @@ def is_shared(slug: str, name: str, line: Line) -> bool:
     own = rf"interface {parent}$|set .* {parent}( layer3)? (description|comment|mtu|vlan-tagging)\b"
     if CASES[name].router.parent and re.match(own, line[0]):
         return True
-    if slug == "frr" and re.fullmatch(r"interface (eth|bond)0\.101", line[-1]):
-        return True
+    if "ip link add" in _texts(slug, name)[0] and re.fullmatch(r"interface \S+\.101", line[-1]):
+        return True  # the host makes it, by the header's commands
     return all(_SHARED.fullmatch(each) for each in line)
 
 
 def made_and_undone(slug: str, name: str) -> tuple[list[Line], list[Line]]:
-    case, platform = CASES[name], platforms.get(slug)
-    config = render.config(case.parsed, case.router, platform)
-    rollback = render.rollback(case.parsed, case.router, platform)
+    config, rollback = _texts(slug, name)
     return lines(slug, config), removals(slug, rollback)
 
 
@@ -140,6 +159,11 @@ def test_a_filter_goes_after_what_uses_it(slug: str, name: str) -> None:
         left = without(left, removal)
         found = _FILTER.search(removal[-1])
         assert not found or not [line for line in left if f"{found[0]} " in f"{line[-1]} "]
+
+
+def test_most_platforms_are_followed() -> None:
+    assert len(FORMS) >= len(platforms.slugs()) // 2
+    assert set(FORMS.values()) == {"flat", "indented"}
 
 
 def test_a_rollback_that_lacks_a_line_or_removes_too_much_would_be_noticed() -> None:

@@ -27,15 +27,6 @@ FORBIDDEN = (
     r"^ *bgp graceful-restart",
     r"(?-i:\bNone\b|Undefined)",
 )
-# How a session refers to its filter; other platforms filter by family or in one list.
-FILTER_USES = {
-    "arista_eos": r"neighbor \S+ route-map {name} {direction}$",
-    "cisco_nxos": r"^ +route-map {name} {direction}$",
-    "cisco_xe": r"neighbor \S+ route-map {name} {direction}$",
-    "cisco_xr": r"^ +route-policy {name} {direction}$",
-    "frr": r"neighbor \S+ route-map {name} {direction}$",
-    "juniper_junos": r"neighbor \S+ (import|export) {name}$",
-}
 
 
 def ids(file: Path) -> str:
@@ -70,23 +61,6 @@ def test_the_parent_interface_is_left_alone_unless_asked_for(file: Path) -> None
     parent = re.escape(platforms.get(file.parent.name).interface)
     own = rf"^(interface {parent}$|set .*{parent} (description|vlan-tagging|mtu|comment)\b)"
     assert not re.search(own, "\n".join(lines_of(file)), re.MULTILINE)
-
-
-@pytest.mark.parametrize(
-    "file", [each for each in GOLDENS if each.parent.name in FILTER_USES], ids=ids
-)
-def test_every_session_has_both_filters_and_they_are_defined_before_they_are_used(
-    file: Path,
-) -> None:
-    lines = lines_of(file)
-    for peer in CASES[file.stem].parsed.active_peers:
-        for direction in ("IN", "OUT"):
-            name = f"DX101-fgh0abcd-{direction}{'6' if peer.family == 'ipv6' else ''}"
-            use = FILTER_USES[file.parent.name].format(name=name, direction=direction.lower())
-            found = [number for number, each in enumerate(lines) if name in each.split()]
-            uses = [number for number in found if re.search(use, lines[number])]
-            assert len(uses) == 1
-            assert found[0] < uses[0]
 
 
 @pytest.mark.parametrize("file", ROLLBACKS, ids=ids)

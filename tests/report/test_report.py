@@ -3,10 +3,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from dxnet.checks.engine import Finding, Rule, Status
+from dxnet import kinds
+from dxnet.checks.engine import Rule, Status
+from dxnet.checks.findings import Findings, Outcome, Subject
 from dxnet.escape import for_markdown as quoted
 from dxnet.escape import for_terminal
 from dxnet.limits import Source
@@ -24,6 +27,7 @@ RULE = Rule(
     id="DX999",
     title="A made-up rule",
     severity=Status.FAIL,
+    why="The session stays down.",
     fix="Do nothing.",
     source=Source("https://example.com/fact", "2026-11-21"),
     only=None,
@@ -37,17 +41,32 @@ VIF = "dxvif-fgh0abcd"
 OTHER = "dxvif-fgh0abce"
 
 
+@cache
+def rule_of(status: Status) -> Rule:
+    """A rule of its own for each status."""
+    return replace(RULE, id=f"DX99{list(Status).index(status)}")
+
+
 def report(*statuses: Status, detail: str = "a detail") -> Report:
-    findings = tuple(Finding(RULE, VIF, status, detail) for status in statuses)
-    return Report(VIF, findings, MADE)
+    """A report on one VIF, on which one rule comes to each of the statuses."""
+    rules = tuple(sorted((rule_of(status) for status in statuses), key=lambda rule: rule.id))
+    outcomes = tuple(
+        Outcome(rule_of(status), status, detail)
+        for status in sorted(statuses, key=lambda status: rule_of(status).id)
+        if status is not Status.PASS
+    )
+    return Report(VIF, Findings(rules, {Subject(kinds.VIF, VIF): outcomes}), MADE)
 
 
 def of_two_vifs(*rules: tuple[Rule, Status]) -> Report:
-    findings = tuple(
-        Finding(rule, vif_id, status, f"{status} it is")
-        for vif_id in (VIF, OTHER)
-        for rule, status in rules
+    ordered = sorted(rules, key=lambda item: item[0].id)
+    outcomes = tuple(
+        Outcome(rule, status, f"{status} it is")
+        for rule, status in ordered
+        if status is not Status.PASS
     )
+    subjects = {Subject(kinds.VIF, vif_id): outcomes for vif_id in (VIF, OTHER)}
+    findings = Findings(tuple(rule for rule, _ in ordered), subjects)
     return Report("2 virtual interfaces", findings, MADE, {VIF: "core", OTHER: ""})
 
 
@@ -62,18 +81,22 @@ def test_text_shows_what_is_to_be_read_and_on_request_everything() -> None:
     found = report(*Status)
     short, every = text.text(found), text.text(found, every=True)
     for status in Status:
-        assert f"\n{status:<8} DX999" in every
+        heading = f"\n{status:<8} {rule_of(status).id}"
+        assert heading in every
         is_quiet = status in (Status.PASS, Status.NOT_APPLICABLE)
-        assert (f"\n{status:<8} DX999" in short) is not is_quiet
+        assert (heading in short) is not is_quiet
     assert "what to do: Do nothing." in short
     source = "source: https://example.com/fact (read 2026-11-21)"
     assert (source in short, source in every) == (False, True)
+    why = "why it matters: The session stays down."
+    assert (why in short, why in every) == (False, True)
     assert short.endswith("\ndxnet 1.2.3, a source, 2026-11-21T12:00:00+00:00\n")
 
 
 def test_text_has_colours_only_where_they_are_asked_for() -> None:
     assert "\x1b" not in text.text(report(*Status))
-    assert "\x1b[31;1mFAIL    \x1b[0m DX999" in text.text(report(*Status), colour=True)
+    heading = f"\x1b[31;1mFAIL    \x1b[0m {rule_of(Status.FAIL).id}"
+    assert heading in text.text(report(*Status), colour=True)
 
 
 def test_text_says_a_rule_once_for_all_vifs_and_what_failed_first() -> None:
@@ -99,24 +122,37 @@ def test_text_counts_the_vifs_that_a_rule_has_nothing_to_say_of() -> None:
 def test_json_lists_every_finding_with_sorted_keys() -> None:
     written = data.dumps(report(*Status))
     document = json.loads(written)
-    assert [finding["status"] for finding in document["findings"]] == [str(item) for item in Status]
+    statuses = [finding["status"] for finding in document["findings"]]
+    assert statuses == [str(item) for item in Status]
     assert document["counts"] == {str(status): 1 for status in Status}
-    assert json.dumps(document, indent=2, sort_keys=True) + "\n" == written
+    assert list(document) == sorted(document)
+    assert document["rules"]["DX990"]["title"] == RULE.title
+    assert document["rules"]["DX990"]["why"] == RULE.why
+    assert document["findings"][0] | {"detail": ""} == {
+        "detail": "",
+        "id": VIF,
+        "kind": "virtual interface",
+        "rule": "DX990",
+        "status": "PASS",
+    }
 
 
 def test_markdown_has_a_row_for_every_rule_after_what_there_is_to_read() -> None:
     written = markdown.markdown(report(*Status))
-    [row] = [line for line in written.splitlines() if line.startswith("| DX999 |")]
-    assert [cell.strip() for cell in row.split("|")[3].split(";")] == [
-        f"{status}: a detail" for status in Status
+    rows = [line.split("|") for line in written.splitlines() if line.startswith("| DX99")]
+    assert [row[3].strip() for row in rows] == [
+        "PASS" if status is Status.PASS else f"{status}: a detail" for status in Status
     ]
-    heading = "**FAIL** DX999: A made-up rule\n\n- a detail\n\nWhat to do: Do nothing. ([source]("
+    heading = (
+        f"**FAIL** {rule_of(Status.FAIL).id}: A made-up rule\n\n- a detail\n\n"
+        "Why it matters: The session stays down.\n\nWhat to do: Do nothing. ([source]("
+    )
     assert written.index(heading) < written.index("| --- |")
 
 
 def test_markdown_counts_the_vifs_of_each_status_and_names_all_that_were_checked() -> None:
-    written = markdown.markdown(of_two_vifs((RULE, Status.FAIL), (RULE, Status.PASS)))
-    assert "| DX999 | A made-up rule | 2 PASS, 2 FAIL |" in written
+    written = markdown.markdown(of_two_vifs((RULE, Status.FAIL)))
+    assert "| DX999 | A made-up rule | 2 FAIL |" in written
     assert "- dxvif-fgh0abcd core: FAIL it is\n- dxvif-fgh0abce: FAIL it is\n" in written
     assert "\nChecked: dxvif-fgh0abcd core, dxvif-fgh0abce.\n" in written
 
@@ -125,7 +161,7 @@ def test_untrusted_text_changes_neither_the_terminal_nor_the_table() -> None:
     found = report(Status.FAIL, detail=EVIL)
     plain, table = text.text(found), markdown.markdown(found)
     assert not any(character in plain + table for character in "\x1b\u202e")
-    [row] = [line for line in table.splitlines() if line.startswith("| DX999 |")]
+    [row] = [line for line in table.splitlines() if line.startswith("| DX99")]
     assert row.replace("\\|", "").count("|") == 4
     assert "<img" not in table
     assert "`c`" not in table.replace("\\`", "")

@@ -119,7 +119,7 @@ set protocols bgp neighbor 169.254.100.1 password 'Canary{n}'
 """,
     "paloalto_panos": """
 set network ike gateway g authentication pre-shared-key key Canary{n}
-set network virtual-router default protocol bgp auth-profile {label}-KEY secret -AQ==Canary{n}
+set network virtual-router default protocol bgp auth-profile DX101-fgh0abcd secret -AQ==Canary{n}
 set network virtual-router default protocol ospf auth-profile a password -AQ==Canary{n}
 set mgt-config users admin phash Canary{n}
 """,
@@ -177,11 +177,7 @@ for slug in ("frr", "sonic", "arista_eos"):
 def with_canaries(slug: str) -> str:
     """dxnet's own configuration with every secret line behind it."""
     numbers = iter(range(1000))
-    lines = re.sub(
-        r"\{n\}",
-        lambda _: f"{next(numbers):03}",
-        SECRETS[slug].replace("{label}", "DX101-fgh0abcd"),
-    )
+    lines = re.sub(r"\{n\}", lambda _: f"{next(numbers):03}", SECRETS[slug])
     return f"{circuit(slug).text}\n{lines}"
 
 

@@ -17,8 +17,8 @@ from awscli.clidriver import create_clidriver
 from botocore import xform_name
 
 from dxnet.control_plane import OPERATIONS
-from dxnet.control_plane.contract import misfits
 from dxnet.simulator import Service, serve
+from tests.control_plane.shapes import misfits
 
 CUSTOMER, PARTNER = "111122223333", "444455556666"
 LOCATION = {"locationCode": "EqDC2", "locationName": "Ashburn", "region": "us-east-1"}
@@ -150,6 +150,7 @@ def walk_through_ports(ask) -> str:
         location="EqDC2",
         connectionsBandwidth="10Gbps",
         lagName="bundle",
+        requestMACSec=True,
     )
     both = {"connectionId": connection_id, "lagId": lag["lagId"]}
     ask("AssociateConnectionWithLag", **both)

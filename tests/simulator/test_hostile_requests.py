@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dxnet.control_plane import OPERATIONS, Caller
-from dxnet.control_plane.errors import CLIENT
+from dxnet.control_plane.store.errors import CLIENT
 from dxnet.simulator import Service, serve
 
 MODEL = botocore.session.get_session().get_service_model("directconnect")

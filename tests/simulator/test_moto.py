@@ -38,4 +38,4 @@ def test_without_moto_the_extra_to_install_is_named(monkeypatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(DxnetError, match="needs moto") as caught, mocked({}):
         pass
-    assert "dxnet[simulator]" in caught.value.hint
+    assert "pip install '.[simulator]'" in caught.value.hint

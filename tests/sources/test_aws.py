@@ -53,7 +53,8 @@ def test_several_regions_are_merged_and_global_things_are_there_once(endpoint: s
 
 def test_kinds_limit_the_lists_that_are_read(endpoint: str) -> None:
     options = Options(regions=(REGION,), endpoint_url=endpoint)
-    assert set(sources.read(options, kinds=("lags", "locations"))) == {"lags", "locations"}
+    found = sources.read(options, kinds=("lags", "locations"))
+    assert set(found) == {"lags", "locations", parse.METADATA}
 
 
 def test_every_page_is_read(raw: dict[str, Any]) -> None:
@@ -153,7 +154,7 @@ def test_profile_region_and_endpoint_come_from_the_configuration_file(
     found = sources.read(Options(profile="lab"), kinds=("connections",))
     assert {item["region"] for item in found["connections"]} == {REGION}
     aws_environment.setenv("AWS_PROFILE", "lab")
-    assert sources.read(Options(), kinds=("connections",)) == found
+    assert sources.read(Options(), kinds=("connections",))["connections"] == found["connections"]
 
 
 @pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DIRECT_CONNECT"])

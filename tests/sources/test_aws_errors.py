@@ -22,15 +22,16 @@ pytestmark = pytest.mark.usefixtures("aws_environment")
 def refusing(code: str, asked: list[str] | None = None) -> Iterator[str]:
     """An endpoint that answers every request with one error, whose text holds a key.
 
-    It notes in `asked` what it was asked for.
+    It notes in `asked` what Direct Connect was asked for.
     """
     body = json.dumps({"__type": code, "message": "because of FakeKey-1"}).encode()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
-            if asked is not None:
-                asked.append(self.headers["X-Amz-Target"])
+            target = self.headers["X-Amz-Target"]
+            if asked is not None and target is not None:
+                asked.append(target)
             self.send_response(400)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

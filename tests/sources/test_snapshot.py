@@ -37,7 +37,9 @@ GATEWAY = {"directConnectGatewayId": "5f294f92-bafb-4011-916d-9b0b7ca1b3f1"}
 def test_a_vif_is_found_in_every_form_that_aws_answers(value: Any, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_text(json.dumps(value))
-    assert sources.read(Options(source=str(path))) == {"virtualInterfaces": [VIF]}
+    found = sources.read(Options(source=str(path)))
+    assert found["virtualInterfaces"] == [VIF]
+    assert set(found) == {"virtualInterfaces", parse.METADATA}
 
 
 def test_single_records_are_told_apart_by_their_id_fields() -> None:
@@ -107,8 +109,8 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(name: str, tmp_path
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     text = json.dumps({"virtualInterfaces": [VIF]})
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-    assert sources.read(Options(source="-")) == {"virtualInterfaces": [VIF]}
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+    assert sources.read(Options(source="-"))["virtualInterfaces"] == [VIF]
 
 
 def test_the_demo_is_read_without_a_network_and_brings_its_settings() -> None:

@@ -106,6 +106,6 @@ async def test_escape_goes_back_step_by_step_and_q_quits(ui: Driver) -> None:
     await ui.press("escape")
     assert len(ui.names) == 6
     await ui.press("escape")
-    assert ui.said == ["This is the first step: q quits."]
+    assert ui.said == ["Nothing to go back to. Press q to quit."]
     await ui.pilot.press("q")
     assert ui.app._exit

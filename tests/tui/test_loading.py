@@ -158,7 +158,7 @@ def test_without_a_terminal_it_is_refused() -> None:
 
 
 def test_textual_is_loaded_by_the_interface_alone() -> None:
-    code = "import sys, dxnet.tui.session, dxnet.tui.verdicts; print('textual' in sys.modules)"
+    code = "import sys, dxnet.tui.session, dxnet.tui.rows; print('textual' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
     assert app.DxnetApp.CSS_PATH == "app.tcss"

@@ -15,6 +15,7 @@ from dxnet.escape import for_terminal
 
 from ..actions import ACTIONS, BY_NAME, Need
 from ..session import Session
+from ..widgets.config_view import masked_name
 from ..widgets.key_line import KeyLine
 from .estate import EstateScreen
 from .help import HelpScreen
@@ -53,11 +54,13 @@ class BrowseScreen(EstateScreen):
         return self.why_no_vif()
 
     def _why_no_configuration(self) -> str:
-        if self._configuration is None:
-            return self._why_no_verdicts() or "The configuration is still being made."
-        if self._configuration.text:
+        if self._configuration is not None:
             return ""
-        return "This VIF has no configuration: 3 shows why."
+        if reason := self._why_no_verdicts():
+            return reason
+        if self._pane.is_examined:
+            return "This VIF has no configuration: 3 shows why."
+        return "The configuration is still being made."
 
     def action_open(self) -> None:
         """Give the keys to the pane, and the screen to it where there is room for one."""
@@ -78,7 +81,7 @@ class BrowseScreen(EstateScreen):
             (self._problem.display, self._problem.hide),
             ("-reading" in self.classes, partial(self.set_focus, self._table)),
             (is_filtering or bool(self._filter.text), self._clear_filter),
-            (True, partial(self._say, "This is the first step: q quits.")),
+            (True, partial(self._say, "Nothing to go back to. Press q to quit.")),
         )
         next(step for applies, step in steps if applies)()
 
@@ -142,7 +145,7 @@ class BrowseScreen(EstateScreen):
 
         made = self._configuration
         if made is not None:
-            self.app.push_screen(SaveScreen(made.text, made.file_name), saved)
+            self.app.push_screen(SaveScreen(made.text, masked_name(made)), saved)
 
     def action_help(self) -> None:
         """Show the help."""

@@ -11,12 +11,12 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.worker import Worker
 
+from dxnet.assess import Assessment, Configuration
 from dxnet.model import Estate
 
 from .. import work
-from ..messages import Checked, Loaded, LoadFailed, Rendered, Rested
+from ..messages import Checked, Examined, Loaded, LoadFailed, Rested
 from ..session import Session
-from ..verdicts import Configuration
 from ..widgets.filter_bar import FilterBar
 from ..widgets.key_line import KeyLine
 from ..widgets.problem import Problem
@@ -36,6 +36,7 @@ class EstateScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._estate: Estate | None = None
+        self._assessment: Assessment | None = None
         self._configuration: Configuration | None = None
         self._status = StatusLine(id="status")
         self._progress = ProgressLine(id="progress")
@@ -79,8 +80,8 @@ class EstateScreen(Screen[None]):
         """Run the checks, and then render again."""
         if self._estate is not None:
             self.workers.cancel_group(self, "follow")
-            self._configuration = None
-            self._pane.show_configuration(None)
+            self._assessment = self._configuration = None
+            self._pane.show_examined(None)
             settings = self._session.settings
             self._start("check", partial(work.check, self, self._estate, settings))
 
@@ -120,7 +121,8 @@ class EstateScreen(Screen[None]):
 
     def on_checked(self, message: Checked) -> None:
         """Show the verdicts, unless another estate was loaded meanwhile."""
-        if message.estate is self._estate:
+        if message.assessment.estate is self._estate:
+            self._assessment = message.assessment
             self._table.show(message.entries)
 
     def on_rested(self, message: Rested) -> None:
@@ -128,12 +130,13 @@ class EstateScreen(Screen[None]):
         if self._estate is not None and message.entry is self._table.current:
             self._pane.show(self._estate, message.entry)
 
-    def on_rendered(self, message: Rendered) -> None:
-        """Show the configuration, if the cursor is still on its VIF."""
-        entry = self._table.current
-        if entry is not None and entry.vif.id == message.configuration.vif_id:
-            self._configuration = message.configuration
-            self._pane.show_configuration(message.configuration)
+    def on_examined(self, message: Examined) -> None:
+        """Show the findings and the configuration, if the cursor is still on their VIF."""
+        entry, outcome = self._table.current, message.outcome
+        if entry is not None and entry.vif.id == outcome.vif_id:
+            self._configuration = outcome if isinstance(outcome, Configuration) else None
+            self._table.judge(entry, message.verdict)
+            self._pane.show_examined(message)
 
     def on_vif_table_highlighted(self, message: VifTable.Highlighted) -> None:
         """Follow the cursor with the pane, once it rests."""
@@ -142,8 +145,7 @@ class EstateScreen(Screen[None]):
         if entry is None or estate is None:
             self._pane.clear()
             return
-        settings = self._session.settings
-        self._start("follow", partial(work.follow, self, estate, settings, entry))
+        self._start("follow", partial(work.follow, self, self._assessment, entry))
 
     def on_vif_table_arranged(self) -> None:
         """Count what the table shows."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dxnet.checks.engine import Finding, Status
+from dxnet.checks.engine import Status
+from dxnet.checks.findings import Finding
+from dxnet.errors import DxnetError
 from dxnet.escape import for_terminal
 
 from ..tones import STATUSES
-from ..verdicts import Verdict
 from .problem import explanation
 from .text_view import TextView
 
@@ -23,23 +25,23 @@ _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 class FindingsView(TextView):
     """The findings that need a person, with detail and fix; then the rules that passed."""
 
-    def show(self, verdict: Verdict | None) -> None:
-        """Show the verdict, None while the checks run."""
-        self.put(partial(_verdict, verdict))
+    def show(self, findings: Sequence[Finding] | None, error: DxnetError | None = None) -> None:
+        """Show the findings, None while the checks run; or what is wrong with the settings."""
+        self.put(partial(_content, findings, error))
 
 
-def _verdict(verdict: Verdict | None) -> RenderableType:
-    if verdict is None:
+def _content(findings: Sequence[Finding] | None, error: DxnetError | None) -> RenderableType:
+    if findings is None:
         return Text("The checks are running …", "dim")
-    if verdict.error is not None:
-        return explanation(verdict.error)
-    loud = [each for each in verdict.findings if each.status not in _QUIET]
-    quiet = [each for each in verdict.findings if each.status in _QUIET]
-    return Group(_counts(verdict), Text(), *attention(loud), _quiet(quiet))
+    if error is not None:
+        return explanation(error)
+    loud = [finding for finding in findings if finding.status not in _QUIET]
+    quiet = [finding for finding in findings if finding.status in _QUIET]
+    return Group(_counts(findings), Text(), *attention(loud), _quiet(quiet))
 
 
-def _counts(verdict: Verdict) -> Text:
-    counts = verdict.counts
+def _counts(findings: Sequence[Finding]) -> Text:
+    counts = Counter(finding.status for finding in findings)
     marks = ((status, *mark) for status, mark in STATUSES.items() if counts[status])
     words = [
         Text(f"{symbol} {counts[status]} {status}", tone.value) for status, symbol, tone in marks

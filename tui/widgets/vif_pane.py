@@ -10,8 +10,8 @@ from textual.widgets import Static, TabbedContent, TabPane, Tabs
 from dxnet.escape import for_terminal
 from dxnet.model import Estate
 
+from ..messages import Examined
 from ..rows import Entry
-from ..verdicts import Configuration
 from .config_view import ConfigView
 from .detail_view import DetailView
 from .findings_view import FindingsView
@@ -24,6 +24,7 @@ class VifPane(Vertical):
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self._vif_id = ""
+        self.is_examined = False
 
     def compose(self) -> ComposeResult:
         """Which VIF it is, and a tab for each view."""
@@ -48,16 +49,21 @@ class VifPane(Vertical):
             layout=False,
         )
         self.query_one(DetailView).show(estate, vif)
-        self.query_one(FindingsView).show(entry.verdict)
-        self.query_one(ConfigView).show(None)
+        self.show_examined(None)
         if vif.id != self._vif_id:
             self._vif_id = vif.id
             for view in self.query(TextView):
                 view.scroll_home(animate=False)
 
-    def show_configuration(self, configuration: Configuration | None) -> None:
-        """Show the configuration, or why there is none; None while it is made."""
-        self.query_one(ConfigView).show(configuration)
+    def show_examined(self, examined: Examined | None) -> None:
+        """Show the findings, and the configuration or why there is none; None while they come."""
+        self.is_examined = examined is not None
+        if examined is None:
+            self.query_one(FindingsView).show(None)
+            self.query_one(ConfigView).show(None)
+        else:
+            self.query_one(FindingsView).show(examined.findings, examined.fault)
+            self.query_one(ConfigView).show(examined.outcome)
 
     def clear(self) -> None:
         """Show nothing."""

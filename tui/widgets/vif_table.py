@@ -15,7 +15,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ..rows import COLUMNS, Column, Entry, in_order
+from dxnet.assess import Verdict
+
+from ..rows import COLUMNS, Column, Entry, in_order, with_verdict
 
 GAP = 1
 WIDTH = sum(column.width + GAP for column in COLUMNS) + GAP
@@ -71,6 +73,17 @@ class VifTable(ScrollView, can_focus=True):
         """Replace the entries; the cursor stays on its VIF."""
         self._entries = entries
         self._arrange()
+
+    def judge(self, entry: Entry, verdict: Verdict) -> None:
+        """Show another verdict on the entry, in its place."""
+        judged = with_verdict(entry, verdict)
+
+        def replaced(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+            return tuple(judged if each is entry else each for each in entries)
+
+        if entry.verdict != verdict:
+            self._entries, self.shown = replaced(self._entries), replaced(self.shown)
+            self.refresh()
 
     def explain(self, text: str) -> None:
         """Show the text where there is no entry to show."""

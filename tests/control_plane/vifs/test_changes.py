@@ -7,6 +7,7 @@ import pytest
 from dxnet.control_plane import ServiceError
 
 OTHER = "444455556666"
+OTHER_GATEWAY = "11111111-2222-4333-8444-777777777777"
 
 
 def test_a_deleted_vif_is_listed_for_fifteen_minutes(world, customer) -> None:
@@ -50,7 +51,7 @@ def test_the_vlan_of_a_deleted_vif_is_free(customer) -> None:
 def test_attributes_are_updated_one_by_one(customer) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     changes = {
-        "mtu": 9001,
+        "mtu": 8500,
         "virtualInterfaceName": "core-green",
         "prefixPoolAllocatedCountIpv4": 1000,
         "prefixPoolAllocatedCountIpv6": 0,
@@ -93,6 +94,10 @@ def test_only_the_owner_updates_a_vif(customer, other) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="does not exist"):
         customer("UpdateVirtualInterfaceAttributes", virtualInterfaceId=vif_id, mtu=1500)
+    with pytest.raises(ServiceError, match="is in state confirming"):
+        other("UpdateVirtualInterfaceAttributes", virtualInterfaceId=vif_id, mtu=1500)
+    named = {"virtualInterfaceId": vif_id, "directConnectGatewayId": OTHER_GATEWAY}
+    other("ConfirmPrivateVirtualInterface", **named)
     answer = other("UpdateVirtualInterfaceAttributes", virtualInterfaceId=vif_id, mtu=1500)
     assert answer["mtu"] == 1500
 
@@ -145,11 +150,31 @@ def test_a_vif_on_a_hosted_connection_does_not_move_to_a_lag(customer) -> None:
 
 
 def test_a_jumbo_vif_does_not_move_to_where_jumbo_frames_stop(customer) -> None:
-    vif_id = customer.private(mtu=9001)["virtualInterfaceId"]
+    vif_id = customer.private(mtu=8500)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="not jumbo frame capable"):
         customer(
             "AssociateVirtualInterface", virtualInterfaceId=vif_id, connectionId="dxcon-nojumbo1"
         )
+
+
+def test_a_vif_of_9001_bytes_keeps_them_and_no_other_gets_them(make_world, raw_estate) -> None:
+    place = {
+        "ownerAccount": "111122223333",
+        "region": "us-east-1",
+        "connectionId": "dxcon-aaaaaaa1",
+    }
+    old = {"virtualInterfaceId": "dxvif-old", "virtualInterfaceType": "private", **place}
+    old |= {"virtualInterfaceState": "available", "vlan": 77, "mtu": 9001}
+    customer = make_world({**raw_estate, "virtualInterfaces": [old]}).customer
+    ask = {"virtualInterfaceId": "dxvif-old"}
+    assert customer("UpdateVirtualInterfaceAttributes", mtu=9001, **ask)["mtu"] == 9001
+    moved = customer("AssociateVirtualInterface", connectionId="dxcon-aaaaaaa2", **ask)
+    assert moved["mtu"] == 9001
+    with pytest.raises(ServiceError, match="a private virtual interface has 1500 or 8500"):
+        customer.private(mtu=9001)
+    assert customer("UpdateVirtualInterfaceAttributes", mtu=1500, **ask)["mtu"] == 1500
+    with pytest.raises(ServiceError, match="MTU 9001 is not supported"):
+        customer("UpdateVirtualInterfaceAttributes", mtu=9001, **ask)
 
 
 def test_a_vif_moves_only_to_ones_own_connection(customer) -> None:

@@ -91,13 +91,13 @@ def test_a_left_out_key_has_the_services_form(customer) -> None:
     assert not is_same
 
 
-def test_left_out_addresses_are_an_unused_link_local_30(customer) -> None:
+def test_left_out_addresses_are_an_unused_link_local_29(customer) -> None:
     made = [customer.private(vlan) for vlan in range(101, 121)]
     networks = set()
     for vif in made:
         amazon, own = parse_interface(vif["amazonAddress"]), parse_interface(vif["customerAddress"])
         assert amazon.network == own.network
-        assert (amazon.prefixlen, own.value - amazon.value) == (30, 1)
+        assert (amazon.prefixlen, own.value - amazon.value) == (29, 5)
         assert space(amazon.network) is Space.LINK_LOCAL
         networks.add(str(amazon.network))
     assert len(networks) == len(made)
@@ -126,7 +126,7 @@ def test_an_estate_without_an_unused_link_local_subnet_still_gives_one(
         for number, address in enumerate(taken)
     ]
     made = make_world(raw_estate).customer.private()
-    assert made["amazonAddress"] == "169.254.1.5/30"
+    assert made["amazonAddress"] == "169.254.1.9/29"
 
 
 def test_ipv6_addresses_are_the_first_and_sixth_of_a_125(customer) -> None:

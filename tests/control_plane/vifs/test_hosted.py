@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dxnet.control_plane import ServiceError
+from dxnet.control_plane import Caller, ServiceError
 
 CUSTOMER, OTHER = "111122223333", "444455556666"
 OTHER_GATEWAY = "11111111-2222-4333-8444-777777777777"
@@ -115,7 +115,8 @@ def test_the_owners_router_configuration_does_not_name_the_others_connection(
     world, customer, other
 ) -> None:
     world.estate.change("connections", "dxcon-aaaaaaa1", connectionName="secret-site")
-    vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
+    addresses = {"amazonAddress": "10.0.0.1/30", "customerAddress": "10.0.0.2/30"}
+    vif_id = customer.allocated(OTHER, **addresses)["virtualInterfaceId"]
     for account, count in ((customer, 1), (other, 0)):
         answer = account("DescribeRouterConfiguration", virtualInterfaceId=vif_id)
         assert answer["customerRouterConfig"].count("secret-site") == count
@@ -153,3 +154,45 @@ def test_an_unconfirmed_vif_takes_no_second_peer(customer, other) -> None:
             virtualInterfaceId=vif_id,
             newBGPPeer={"asn": 65000, "addressFamily": "ipv6"},
         )
+
+
+@pytest.mark.parametrize(
+    ("region", "asn"), [("eu-west-1", 9059), ("ap-southeast-1", 17493), ("us-west-2", 7224)]
+)
+def test_what_amazon_answers_before_acceptance_is_provisional(
+    make_world, raw_estate, region, asn
+) -> None:
+    here = make_world(
+        {
+            name: [{**record, "region": region} if "region" in record else record for record in of]
+            for name, of in raw_estate.items()
+        }
+    )
+    for account in (here.customer, here.other):
+        account.caller = Caller(account.caller.account, region)
+    made = here.customer.allocated(OTHER)
+    assert made["amazonSideAsn"] == asn
+    assert not {"amazonAddress", "customerAddress"} & {*made, *made["bgpPeers"][0]}
+    assert "<amazon_address>" not in made["customerRouterConfig"]
+    confirmation = {
+        "virtualInterfaceId": made["virtualInterfaceId"],
+        "directConnectGatewayId": OTHER_GATEWAY,
+    }
+    here.other("ConfirmPrivateVirtualInterface", **confirmation)
+    found = here.other.vif(made["virtualInterfaceId"])
+    assert found["amazonSideAsn"] == 64600
+    assert found["amazonAddress"].endswith("/29")
+    assert found["bgpPeers"][0]["customerAddress"] == found["customerAddress"]
+    assert f"<amazon_address>{found['amazonAddress']}<" in found["customerRouterConfig"]
+
+
+def test_addresses_that_the_allocation_gives_are_kept(customer, other) -> None:
+    given = {"amazonAddress": "10.0.0.1/30", "customerAddress": "10.0.0.2/30"}
+    made = customer.allocated(OTHER, **given)
+    assert made.items() >= given.items()
+    confirmation = {
+        "virtualInterfaceId": made["virtualInterfaceId"],
+        "directConnectGatewayId": OTHER_GATEWAY,
+    }
+    other("ConfirmPrivateVirtualInterface", **confirmation)
+    assert other.vif(made["virtualInterfaceId"]).items() >= given.items()

@@ -16,9 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from dxnet import parse
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS, Caller, Estate, ServiceError, call
-from dxnet.control_plane.contract import misfits
-from dxnet.control_plane.kinds import KINDS
-from dxnet.control_plane.router_types import ROUTER_TYPES
+from dxnet.control_plane.operations.router_types import ROUTER_TYPES
+from dxnet.control_plane.store.kinds import KINDS, STORAGE
+from tests.control_plane.shapes import misfits
 
 MODEL = botocore.session.get_session().get_service_model("directconnect")
 ACCOUNTS = ("111122223333", "444455556666", "777788889999")
@@ -194,10 +194,10 @@ class Generator:
     def arns(self) -> list[str]:
         return [
             f"arn:aws:directconnect:{REGION}:{record.get('ownerAccount', self.account)}:"
-            f"{kind.arn}/{record[kind.id]}"
-            for kind in KINDS.values()
-            if kind.arn
-            for record in self.raw.get(kind.name, ())
+            f"{kept.arn}/{record[kind.id]}"
+            for kind, kept in STORAGE.items()
+            if kept.arn
+            for record in self.raw.get(kind.list, ())
         ] + ["arn:nonsense"]
 
 
@@ -395,8 +395,8 @@ class DirectConnect(RuleBasedStateMachine):
     @invariant()
     def what_is_deleted_goes_after_a_quarter_of_an_hour(self) -> None:
         for kind in KINDS.values():
-            for record in self.estate.dump().get(kind.name, []):
-                place = kind.name, record[kind.id]
+            for record in self.estate.dump().get(kind.list, []):
+                place = kind.list, record[kind.id]
                 if record.get(kind.state) in ("deleted", "rejected"):
                     since = self.gone_at.setdefault(place, self.now)
                     assert self.now - since < LISTED, place

@@ -131,7 +131,7 @@ def test_a_transit_vif_is_refused(customer, fields, text) -> None:
         ("dxcon-partner1", "Could not find Connection with ID dxcon-partner1"),
         ("dxcon-ordered1", "is in state ordering"),
         ("dxcon-member01", "is associated with Lag dxlag-aaaaaaa1"),
-        ("dxcon-hosted01", "is not the Vlan of the hosted connection"),
+        ("dxcon-hosted01", "is not the Vlan of the hosted connection, which is 300"),
     ],
 )
 def test_a_connection_that_cannot_carry_the_vif_is_refused(customer, connection_id, text) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from dxnet import parse, platforms, render
 from dxnet.checks.rules import RULES
-from dxnet.control_plane import ServiceError, router_config_xml
-from dxnet.control_plane.router_types import ROUTER_TYPES
+from dxnet.control_plane import ServiceError
+from dxnet.control_plane.operations.router_types import ROUTER_TYPES
+from dxnet.control_plane.rules import router_config_xml
 from dxnet.settings import Router
 
 # The XML in the AWS CLI's reference for create-bgp-peer, with keys of our own.
@@ -66,6 +67,29 @@ def test_a_key_of_xmls_own_characters_survives_the_xml(customer) -> None:
     has_survived = vif.router_config.bgp_auth_key == vif.peers[0].auth_key
     assert has_survived
     assert list(RULES["DX601"](vif)) == []
+
+
+@pytest.mark.parametrize(
+    ("identifier", "template", "macsec_template"),
+    [
+        ("CiscoSystemsInc-2900SeriesRouters-IOS124", "customer-router-cisco-generic.xslt", ""),
+        (
+            "JuniperNetworksInc-MMXSeriesRouters-JunOS95",
+            "customer-router-juniper-generic.xslt",
+            "customer-router-juniper-generic-macsec.xslt",
+        ),
+    ],
+)
+def test_a_router_type_names_awss_templates(
+    customer, identifier, template, macsec_template
+) -> None:
+    answer = customer(
+        "DescribeRouterConfiguration",
+        virtualInterfaceId=customer.private()["virtualInterfaceId"],
+        routerTypeIdentifier=identifier,
+    )
+    assert answer["router"]["xsltTemplateName"] == template
+    assert answer["router"]["xsltTemplateNameForMacSec"] == macsec_template
 
 
 @pytest.mark.parametrize("identifier", ROUTER_TYPES)

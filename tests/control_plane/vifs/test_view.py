@@ -57,10 +57,22 @@ def test_a_prefix_pool_shrinks_with_what_vifs_take_and_grows_as_they_go(customer
     assert pools(connection(customer)) == [5000, 5000, 5000, 5000]
 
 
+def test_a_new_vif_takes_a_hundred_prefixes_of_each_family_while_there_are_some(customer) -> None:
+    made = customer.private(101)
+    shares = ["prefixPoolAllocatedCountIpv4", "prefixPoolAllocatedCountIpv6"]
+    assert [made[name] for name in shares] == [100, 100]
+    assert pools(connection(customer)) == [5000, 5000, 4900, 4900]
+    for vlan in range(1, 6):
+        customer.private(vlan, prefixPoolAllocatedCountIpv4=980)
+    last = customer.private(7)
+    assert [last[name] for name in shares] == [0, 100]
+    assert not set(shares) & set(customer.public(201))
+
+
 def test_a_lag_has_the_pool_and_its_members_have_none(customer) -> None:
     customer.private(on="dxlag-aaaaaaa1", prefixPoolAllocatedCountIpv4=1, rateLimit="50Mbps")
     found = lag(customer)
-    assert pools(found) == [5000, 5000, 4999, 5000]
+    assert pools(found) == [5000, 5000, 4999, 4900]
     assert found["rateLimiterStatus"]["inUse"] == 1
     member = connection(customer, "dxcon-member01")
     assert not {*POOLS, "rateLimiterStatus"} & {*member, *found["connections"][0]}

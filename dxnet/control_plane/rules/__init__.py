@@ -1,0 +1,1 @@
+"""What Direct Connect allows and assigns: rules that several operations share."""

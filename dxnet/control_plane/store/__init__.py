@@ -1,0 +1,1 @@
+"""The estate: raw records of every kind, kept, indexed and moved from state to state."""

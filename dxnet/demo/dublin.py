@@ -1,0 +1,237 @@
+"""Dublin: its locations, ports and VIFs."""
+
+from __future__ import annotations
+
+from dxnet.demo.gateways import CORP_TRANSIT, DUB_PRIVATE, OLD_VPC, SEARCH_VPC
+from dxnet.demo.rows import Location, Peer, Port, Vif
+
+DB2 = Location("ExDB2", "Example Exchange DB2, Dublin, IRL", "eu-west-1", "DUB")
+DB5 = Location("ExDB5", "Example Colo DB5, Dublin, IRL", "eu-west-1", "DUB", ("Example Telecom",))
+DUB_CORE_A = Port(
+    "f3lvvp0x",
+    "dub-core-a",
+    DB2,
+    "10Gbps",
+    "ExDB2-gpyess8xgwbs7",
+    macsec=True,
+    asn=65020,
+    vifs=(
+        Vif(
+            "fpq4e22c",
+            "dub-legacy-as400",
+            1,
+            OLD_VPC,
+            (Peer("", "192.0.2.105/30"),),
+            is_of_2015=True,
+            shows="session-unknown",
+        ),
+        Vif(
+            "fith39us",
+            "dub-legacy-fax",
+            12,
+            OLD_VPC,
+            (Peer("", "169.254.250.1/30"),),
+            is_of_2015=True,
+            faults={
+                "DX311": ("Amazon assigned a link-local /30, which carries BGP and nothing else.")
+            },
+        ),
+        Vif(
+            "fm6vmad1",
+            "dub-legacy-batch",
+            13,
+            OLD_VPC,
+            (Peer("", "192.0.2.109/30"),),
+            xml={"amazon_bgp_asn": None},
+            is_of_2015=True,
+            faults={
+                "DX205": (
+                    "A record of 2015 whose XML lost amazon_bgp_asn: nothing gives Amazon's ASN."
+                )
+            },
+        ),
+        Vif(
+            "fqa2w5wf",
+            "dub-prod-erp",
+            101,
+            DUB_PRIVATE,
+            (Peer("fmfpyd53", "192.0.2.85/30"), Peer("fbcz9chh", "2001:db8:d0::29/125")),
+            mtu=8500,
+        ),
+        Vif("fmtzzg4v", "dub-prod-web", 102, DUB_PRIVATE, (Peer("fhyt2a0h", "192.0.2.88/31"),)),
+        Vif("fz68mn3l", "dub-prod-api", 103, DUB_PRIVATE, (Peer("f9nq8zev", "192.0.2.93/30"),)),
+        Vif(
+            "fvot2mha",
+            "dub-prod-pay",
+            104,
+            DUB_PRIVATE,
+            (Peer("f8g6qhal", "192.0.2.101/30", key="FakeKey-pay$1;\\|(){}"),),
+        ),
+        Vif(
+            "fib680hj",
+            "dub-moved-peer",
+            140,
+            DUB_PRIVATE,
+            (
+                Peer("fakw4tx1", "192.0.2.113/30"),
+                Peer("foil1ozs", "192.0.2.117/30", state="deleting"),
+            ),
+            tags={"change": "CHG0012345"},
+        ),
+        Vif("fsn94hwv", "dub-prod-search", 141, SEARCH_VPC, (Peer("fhyk0yt1", "192.0.2.121/30"),)),
+        Vif(
+            "fyxitqkl",
+            'dub-guest\nrouter bgp 1\u001b[31m" ]; wifi',
+            142,
+            DUB_PRIVATE,
+            (Peer("f5dcp80m", "192.0.2.125/30"),),
+            tags={"note": "line one\nline two", "<b>": "a|b `c`"},
+        ),
+        Vif(
+            "fd1i28dk",
+            "dub-prod-cdn",
+            143,
+            DUB_PRIVATE,
+            (Peer("feiayjd0", "192.0.2.129/30"),),
+            prefixes=("203.0.113.0/25",),
+            faults={"DX510": "Route-filter prefixes on a private VIF: meant to be public?"},
+        ),
+        Vif(
+            "fag0z674",
+            "dub-prod-tape",
+            144,
+            DUB_PRIVATE,
+            (Peer("figkrp61", "198.51.100.161/28", "198.51.100.162/28"),),
+            faults={"DX306": "A /28 for two routers."},
+        ),
+        Vif(
+            "fbzkvox5",
+            "dub-prod-voip",
+            145,
+            DUB_PRIVATE,
+            (Peer("fjhgzhte", "198.51.100.178/30", "198.51.100.178/30"),),
+            state="down",
+            faults={"DX305": "The customer's address was typed twice."},
+        ),
+        Vif(
+            "fs2mrwcm",
+            "dub-transit-hub",
+            201,
+            CORP_TRANSIT,
+            (Peer("f2kts000", "192.0.2.97/30"), Peer("fefp85pw", "2001:db8:d0::31/125")),
+            asn=4200000201,
+            mtu=8500,
+        ),
+        Vif(
+            "fivn1r4y",
+            "dub-internet-a",
+            301,
+            None,
+            (Peer("fnpwake0", "192.175.48.9/30"), Peer("f19v1qv3", "2620:4f:8000:ff00::1/125")),
+            prefixes=("192.31.196.32/28", "2620:4f:8000::/56"),
+        ),
+    ),
+)
+DUB_CORE_B = Port(
+    "fj45ktgn",
+    "dub-core-b",
+    DB5,
+    "10Gbps",
+    "ExDB5-6ki44hq8hwl54",
+    macsec=True,
+    asn=65021,
+    vifs=(
+        Vif(
+            "fz79ifoa",
+            "dub-prod-erp-b",
+            101,
+            DUB_PRIVATE,
+            (Peer("fjocwevi", "192.0.2.133/30"), Peer("facj8rfa", "2001:db8:d0::39/125")),
+            mtu=8500,
+        ),
+        Vif("fe8g9szy", "dub-prod-web-b", 102, DUB_PRIVATE, (Peer("f36fxd5a", "192.0.2.136/31"),)),
+        Vif("foswj2u5", "dub-prod-api-b", 103, DUB_PRIVATE, (Peer("fwfni8ct", "192.0.2.141/30"),)),
+        Vif("fpv3f1ig", "dub-prod-log", 150, DUB_PRIVATE, (Peer("f092mjv0", "192.0.2.153/29"),)),
+        Vif(
+            "fycqiv0n",
+            "dub-order-4711",
+            151,
+            DUB_PRIVATE,
+            (Peer("fkc9lq14", "192.0.2.161/30"),),
+            state="pending",
+            shows="being-made",
+        ),
+        Vif(
+            "f41nvewj",
+            "dub-prod-mqtt",
+            152,
+            DUB_PRIVATE,
+            (Peer("fwn4p6r0", "192.0.2.165/30", key="FakeKey-dub-mqtt "),),
+            state="down",
+            faults={"DX402": "The key was pasted with a trailing space."},
+        ),
+        Vif(
+            "fwbj6vfs",
+            "dub-prod-nas",
+            153,
+            DUB_PRIVATE,
+            (Peer("fxtbm0t2", "192.0.2.169/30", key="FakeK"),),
+            faults={"DX401": "Five characters; AWS asks for six to eighty."},
+        ),
+        Vif(
+            "ff5cs2x3",
+            "dub-prod-vdi",
+            154,
+            DUB_PRIVATE,
+            (Peer("fa6y18sn", "198.51.100.182", "198.51.100.181/30"),),
+            faults={"DX301": "Amazon's address lost its length in a spreadsheet."},
+        ),
+        Vif(
+            "fpp4fx0z",
+            "dub-prod-print",
+            155,
+            DUB_PRIVATE,
+            (Peer("fmuv3qy2", "198.51.100.185/30", ""),),
+            state="pending",
+            faults={"DX312": "The peer was created without the customer's address."},
+        ),
+        Vif(
+            "fapxd724",
+            "dub-prod-sso",
+            156,
+            DUB_PRIVATE,
+            (Peer("f74xd02a", "192.0.2.173/30"),),
+            xml_length=362,
+            faults={"DX602": "The saved answer was cut off inside the XML."},
+        ),
+        Vif(
+            "f242p98y",
+            "dub-prod-cctv",
+            157,
+            DUB_PRIVATE,
+            (
+                Peer("f4xh4152", "192.0.2.177/30"),
+                Peer("flygb4n5", "2001:db8:d0::49/125", asn=65020),
+            ),
+            faults={"DX905": "The IPv6 peer has the ASN of the other router."},
+        ),
+        Vif(
+            "favu18a8",
+            "dub-transit-hub-b",
+            201,
+            CORP_TRANSIT,
+            (Peer("fpln5i7q", "192.0.2.145/30"), Peer("fddafnr4", "2001:db8:d0::41/125")),
+            asn=4200000202,
+            mtu=8500,
+        ),
+        Vif(
+            "fc085pfr",
+            "dub-internet-b",
+            301,
+            None,
+            (Peer("fd4ttl66", "192.175.48.12/31"),),
+            prefixes=("192.31.196.48/28",),
+        ),
+    ),
+)
+PORTS = (DUB_CORE_A, DUB_CORE_B)
