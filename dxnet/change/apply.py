@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from dxnet import gaps, kinds
-from dxnet.change import evidence, json_values, keys, references
+from dxnet.change import evidence, expected, json_values, keys, references
+from dxnet.change.evidence import Outcome, Verdict
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
 from dxnet.change.plan import Plan
@@ -33,7 +34,8 @@ def run(plan: Plan, journal: Journal, send: Send) -> Iterator[tuple[ChangeReques
     for step in plan.steps:
         request = step.request
         parameters = references.resolve(request.parameters, answers)
-        signs = keys.without(_translated(evidence.of(step, plan.before), real), parameters)
+        signs = [sign.as_json() for sign in expected.of(step, plan.before)]
+        signs = keys.without(_translated(signs, real), parameters)
         journal.sending(request, signs)
         try:
             answer = send(request.operation, request.region, parameters)
@@ -83,24 +85,22 @@ def look(
     sent = journal.unknown
     request = change.requests[sent.number - 1]
     made = set(json_values.texts(list(journal.answers.values())))
+    verdict = evidence.verdict(sent.evidence, _whole(live), made)
     if said is not None:
-        verdict = evidence.verdict(sent.evidence, _whole(live), made)
-        verdict = evidence.Verdict(said == "done", verdict.record)
-    else:
-        verdict = evidence.verdict(sent.evidence, _whole(live), made)
-        if verdict.is_weak:
-            _refuse_order(request, sent.evidence)
-            age = (now - sent.at).total_seconds()
-            live = again(min(max(SETTLING_SECONDS - age, 0), SETTLING_SECONDS))
-            second = evidence.verdict(sent.evidence, _whole(live), made)
-            is_steady = second.is_done == verdict.is_done or not second.is_weak
-            verdict = second if is_steady else evidence.Verdict(None)
-    if verdict.is_done is None:
+        verdict = Verdict(Outcome.DONE if said == "done" else Outcome.NOT_DONE, verdict.record)
+    elif verdict.is_weak:
+        _refuse_order(request, sent.evidence)
+        age = (now - sent.at).total_seconds()
+        live = again(min(max(SETTLING_SECONDS - age, 0), SETTLING_SECONDS))
+        second = evidence.verdict(sent.evidence, _whole(live), made)
+        is_steady = second.outcome is verdict.outcome or not second.is_weak
+        verdict = second if is_steady else evidence.UNKNOWN
+    if verdict.outcome is Outcome.UNKNOWN:
         raise PartialError(
             f"what became of {request.place} can't be told: its answer never arrived",
             hint=_ask(sent.evidence),
         )
-    if not verdict.is_done:
+    if verdict.outcome is Outcome.NOT_DONE:
         journal.not_done(sent.number, "not found afterwards")
         return Looked(f"{request.place} was interrupted and not done; it is sent again", live)
     journal.done(sent.number, _as_answer(request.operation, verdict.record or {}))

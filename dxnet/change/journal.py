@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dxnet import files
-from dxnet.change.evidence import Evidence, is_evidence
+from dxnet.change import evidence as evidence_forms
+from dxnet.change.evidence import Evidence
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.errors import DxnetError, PartialError, RefusedError, UsageError
 from dxnet.sources import scrub
@@ -62,14 +63,14 @@ class Journal:
     def unknown(self) -> Sent | None:
         """The request whose outcome isn't noted, and what will show it."""
         sent = [
-            Sent(number, entry["evidence"], datetime.fromisoformat(entry["at"]))
+            Sent(number, _evidence(entry["evidence"]), datetime.fromisoformat(entry["at"]))
             for number, entry in self._last.items()
             if entry["event"] == "sending"
         ]
         return sent[0] if sent else None
 
-    def sending(self, request: ChangeRequest, evidence: Sequence[Evidence]) -> None:
-        """Note, before the call, that the request is about to be sent."""
+    def sending(self, request: ChangeRequest, evidence: Sequence[Mapping[str, Any]]) -> None:
+        """Note, before the call, that the request is about to be sent; `evidence` as JSON."""
         self._note(request.number, "sending", operation=request.operation, evidence=list(evidence))
 
     def done(self, number: int, answer: Mapping[str, Any]) -> None:
@@ -241,7 +242,13 @@ def _is_sent(entry: Mapping[str, Any]) -> bool:
     for a time that is not one."""
     at, signs = entry.get("at"), entry.get("evidence")
     is_zoned = isinstance(at, str) and datetime.fromisoformat(at).tzinfo is not None
-    return is_zoned and isinstance(signs, list) and all(map(is_evidence, signs))
+    return is_zoned and isinstance(signs, list) and len(_evidence(signs)) == len(signs)
+
+
+def _evidence(signs: Sequence[object]) -> tuple[Evidence, ...]:
+    """The signs that have one of the forms of evidence."""
+    forms = map(evidence_forms.from_json, signs)
+    return tuple(form for form in forms if form is not None)
 
 
 def _no_journal(path: Path, number: int) -> DxnetError:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dxnet.change import file, journal
+from dxnet.change import evidence, file, journal
 from dxnet.errors import DxnetError, ExitCode
 from tests.change.conftest import CONNECTION, Write, create, request
 
@@ -63,7 +63,7 @@ def test_what_the_journal_wrote_it_reads(write: Write) -> None:
         notes.sending(change.requests[0], [SIGN])
     with journal.opened(change) as notes:
         assert notes.unknown is not None
-        assert (notes.unknown.number, notes.unknown.evidence) == (1, [SIGN])
+        assert (notes.unknown.number, notes.unknown.evidence) == (1, (evidence.from_json(SIGN),))
 
 
 @pytest.mark.parametrize("name", ["change.json", "link.json"])
