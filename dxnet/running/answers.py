@@ -10,7 +10,7 @@
     [[verify]]
     like = "frr"                                # all that this platform's rows say
 
-{amazon}, {customer} and {interface} stand for the VIF's own, {mac} for any MAC address.
+{amazon}, {customer}, {interface} and {label} stand for the VIF's own, {mac} for any MAC address.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def parse(tables: list[dict[str, Any]], place: str) -> Iterator[Row]:
             _only(table.get(name, {}), FACTS, f"{name} in {place}")
         for pattern in (table["command"], *table.get("seen", {}).values()):
             try:
-                re.compile(filled(pattern, {"amazon": "", "customer": "", "interface": ""}))
+                re.compile(
+                    filled(pattern, dict.fromkeys(("amazon", "customer", "interface", "label"), ""))
+                )
             except re.error as error:
                 raise FaultError(
                     f"{place} has the pattern {pattern!r}, which is not a regular expression: "

@@ -34,11 +34,14 @@ class ExpectedPeer:
 class Expected:
     """What is asked of the router; an empty `vrf` means "not said".
 
+    `label` is what dxnet's own names on the router begin with.
+
     Times are in seconds, BFD's interval is in milliseconds.
     """
 
     vif_id: str
     vif_name: str
+    label: str
     is_public: bool
     vlan: int
     interface: str
@@ -61,6 +64,7 @@ def of(vif: Vif, variables: Mapping[str, Any]) -> Expected:
     return Expected(
         vif_id=vif.id,
         vif_name=vif.name,
+        label=text["label"],
         is_public=text["is_public"],
         vlan=text["vlan"],
         interface=interface["name"],

@@ -133,6 +133,7 @@ def _values(
         "amazon": peer.amazon.address,
         "customer": peer.customer.address,
         "interface": expected.interface,
+        "label": expected.label,
     }
     if answer.is_json:
         found = _of_json(answer.text, _filled(row.json[fact], own))

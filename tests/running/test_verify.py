@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from dxnet.sources import demo
 from ..cli.conftest import Run
 from ..render.cases import CASES
 from .comparing import Circuit, loud
+from .comparing import circuit as private
 
 LOGS = Path(__file__).parent / "logs"
+ANSWERS = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8"))["answer"]
 SENDS = "\n5 packets transmitted, 5 received, 0% packet loss, time 4005ms\n"
 DAEMONS = ("frr", "bird", "openbgpd")
 
@@ -208,3 +211,19 @@ def test_a_log_of_something_else_is_refused(dxnet: Run, tmp_path: Path) -> None:
     result = dxnet("verify", "fra-prod-erp", "--output", "session.log", *options)
     assert result.code == 2
     assert "--verify" in result.err
+
+
+@pytest.mark.parametrize(
+    "answer", ANSWERS, ids=lambda each: f"{each['platform']}-{each['command']}"
+)
+def test_an_answer_in_a_vendors_shape_proves_its_facts(answer: Mapping[str, str]) -> None:
+    own, platform = private(answer["platform"]), platforms.get(answer["platform"])
+    want = expected.of(own.vif, render.variables(own.vif, own.router, platform))
+    asked = verification.commands(render.verify(own.vif, own.router, platform))
+    assert answer["command"] in asked
+    text = f"edge# {answer['command']}\n{answer['text']}edge# exit\n"
+    found = verification.verify(want, asked, answers.of(platform), text)
+    assert found is not None
+    said = [each for each in found.proved if each.command == answer["command"]]
+    assert said
+    assert [each for each in said if each.proof is not Proof.PASS] == []
