@@ -28,14 +28,20 @@ _SHAPES = (
 )
 _STATES = ("State", "Status")
 _SCALARS = (str, int, float, bool)
+# The kinds that have an hourly price: https://aws.amazon.com/directconnect/pricing/
+_BILLED = ("connections", "interconnects", "lags")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a request was done, None for what can't be told, and the record that it made."""
+    """Whether a request was done, None for what can't be told, and the record that it made.
+
+    `is_weak` says that it rests on what AWS does not show, or not yet: it may show it later.
+    """
 
     is_done: bool | None
     record: RawRecord | None = field(default=None, repr=False)
+    is_weak: bool = False
 
 
 def of(step: Step, live: Mapping[str, Any]) -> list[Evidence]:
@@ -60,7 +66,14 @@ def verdict(
     verdicts = [_look(each, live, known) for each in evidence]
     outcomes = {each.is_done for each in verdicts}
     made = next((each.record for each in verdicts if each.record is not None), None)
-    return Verdict(outcomes.pop(), made) if len(outcomes) == 1 else Verdict(None)
+    if len(outcomes) != 1:
+        return Verdict(None)
+    return Verdict(outcomes.pop(), made, any(each.is_weak for each in verdicts))
+
+
+def orders(evidence: Sequence[Evidence]) -> bool:
+    """Whether the request orders what AWS bills by the hour."""
+    return any(each.get("made") in _BILLED for each in evidence)
 
 
 def is_evidence(value: object) -> bool:
@@ -68,13 +81,17 @@ def is_evidence(value: object) -> bool:
     if not isinstance(value, Mapping) or set(value) not in _SHAPES:
         return False
     kind = value.get("made") or value.get("gone") or value.get("changed")
+    already = value.get("already", [])
     objects = (value.get(name, {}) for name in ("among", "match"))
+    counts = (value["before"], value["after"]) if "list" in value else ()
     return (
         isinstance(kind, str)
         and kind in KINDS
         and all(isinstance(item, Mapping) for item in objects)
-        and isinstance(value.get("already", []), list)
+        and isinstance(already, list)
+        and all(isinstance(item, str) for item in already)
         and all(isinstance(value.get(name, ""), str) for name in ("id", "field", "list"))
+        and all(isinstance(count, int) for count in counts)
     )
 
 
@@ -137,7 +154,9 @@ def _look(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Ve
         return Verdict(None)
     record = next((r for r in live[kind] if r.get(KINDS[kind].id) == each["id"]), None)
     if "gone" in each:
-        return Verdict(record is None or is_gone(kind, record))
+        if record is None:
+            return Verdict(True, is_weak=True)
+        return Verdict(is_gone(kind, record), is_weak=not is_gone(kind, record))
     if record is None:
         return Verdict(None)
     if "list" in each:
@@ -145,8 +164,9 @@ def _look(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Ve
     else:
         value = record.get(each["field"])
         if _is_state(each["field"]):
-            return Verdict(value != each["before"])
-    return Verdict({repr(each["after"]): True, repr(each["before"]): False}.get(repr(value)))
+            return Verdict(value != each["before"], is_weak=value == each["before"])
+    is_done = {repr(each["after"]): True, repr(each["before"]): False}.get(repr(value))
+    return Verdict(is_done, is_weak=is_done is False)
 
 
 def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Verdict:
@@ -157,7 +177,7 @@ def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str
     new = [r for r in _matching(live, kind, each["among"]) if r[KINDS[kind].id] not in old]
     matching = [record for record in new if _fits(record, each["match"])]
     if not new:
-        return Verdict(False)
+        return Verdict(False, is_weak=True)
     return Verdict(True, matching[0]) if len(matching) == 1 else Verdict(None)
 
 
