@@ -142,6 +142,19 @@ class Vif:
         return self.type == "public"
 
     @property
+    def is_unaccepted(self) -> bool:
+        """Whether it is a hosted VIF that its owner has not accepted."""
+        return self.state == "confirming"
+
+    @property
+    def has_provisional_ends(self) -> bool:
+        """Whether AWS may still change its own ASN and the addresses: no gateway gives them yet.
+
+        https://github.com/hashicorp/terraform-provider-aws/issues/44208 shows both change.
+        """
+        return not self.is_public and (self.is_unaccepted or not self.gateway_id)
+
+    @property
     def gateway_id(self) -> str:
         """The Direct Connect gateway or virtual private gateway, empty for none."""
         return self.direct_connect_gateway_id or self.virtual_gateway_id

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from dxnet import kinds
+from dxnet import gaps, kinds, provenance
 from dxnet.change.sandbox import SandboxEstate
-from dxnet.control_plane import ServiceError
+from dxnet.control_plane import Caller, ServiceError
 from dxnet.control_plane.service.required_states import PASSING
 from dxnet.control_plane.store.errors import NotFoundError, WrongStateError
 from dxnet.control_plane.store.kinds import KINDS, RawRecord, is_hosted
 from dxnet.control_plane.store.transitions import TRANSITIONING
+from dxnet.gaps import Gap
+from dxnet.kinds import Kind
+from dxnet.parse import METADATA
 
 _GATEWAYS, _VIRTUAL_GATEWAYS = kinds.GATEWAY.list, kinds.VIRTUAL_GATEWAY.list
 # Whose owner's objects a reading has: what only the owner sees.
@@ -50,16 +53,13 @@ def answer_to(obstacles: Collection[Obstacle]) -> PlanAnswer:
 
 
 def remove(
-    error: ServiceError, account: str, parameters: Mapping[str, Any], estate: SandboxEstate
+    error: ServiceError, caller: Caller, parameters: Mapping[str, Any], estate: SandboxEstate
 ) -> Obstacle | None:
-    """The obstacle behind an error, which is out of the way then; None for a refusal.
-
-    `account` is the one that asks.
-    """
+    """The obstacle behind an error, which is out of the way then; None for a refusal."""
     if isinstance(error, WrongStateError):
         return _state(error, estate)
     if isinstance(error, NotFoundError):
-        return _unseen(error, account, parameters, estate)
+        return _unseen(error, caller, parameters, estate)
     return None
 
 
@@ -79,18 +79,20 @@ def _state(error: WrongStateError, estate: SandboxEstate) -> Obstacle | None:
 
 
 def _unseen(
-    error: NotFoundError, account: str, parameters: Mapping[str, Any], estate: SandboxEstate
+    error: NotFoundError, caller: Caller, parameters: Mapping[str, Any], estate: SandboxEstate
 ) -> Obstacle | None:
     """What the estate doesn't show because it wasn't read; None for what isn't there."""
     kind, object_id = KINDS[error.kind], error.object_id
-    owner = account
+    owner = caller.account
     if kind is kinds.GATEWAY:
-        owner = parameters.get("directConnectGatewayOwnerAccount", account)
+        owner = parameters.get("directConnectGatewayOwnerAccount", owner)
     thing = f"{kind.singular} {object_id}"
     if estate.find(object_id, error.kind) is not None:
         return None
     if owner not in accounts_read(estate.raw):
         reason = f"{thing} belongs to account {owner}, whose objects were not read"
+    elif gap := _gap(estate.raw, kind, caller.region):
+        reason = f"{thing} may be among what was not read: {gap}"
     elif error.kind not in estate.raw:
         reason = f"{thing} is in no list that was read: the source holds no {kind.plural}"
     else:
@@ -99,6 +101,18 @@ def _unseen(
     if stand_in is not None:
         estate.presume(error.kind, stand_in)
     return Obstacle(PlanAnswer.UNKNOWN, reason, is_removed=stand_in is not None)
+
+
+def _gap(raw: Mapping[str, Any], kind: Kind, region: str) -> Gap | None:
+    """What was not read of the kind, or of one whose ids look alike, in that region."""
+    found = gaps.from_json(_metadata(raw).get("gaps"))
+    alike = {kind.list, *(each.list for each in KINDS.values() if _look_alike(each, kind))}
+    return next((gap for gap in found if gap.kind in alike and gap.region in ("", region)), None)
+
+
+def _look_alike(one: Kind, other: Kind) -> bool:
+    """Whether an id doesn't tell the two kinds apart, as those of interconnects and connections."""
+    return bool(one.prefix) and one.prefix == other.prefix
 
 
 def _stand_in(kind: str, object_id: str, owner: str, estate: SandboxEstate) -> RawRecord | None:
@@ -113,8 +127,14 @@ def _stand_in(kind: str, object_id: str, owner: str, estate: SandboxEstate) -> R
 
 
 def accounts_read(raw: Mapping[str, Any]) -> frozenset[str]:
-    """The accounts of which the estate has something that only they themselves see."""
-    return frozenset(_owners(raw))
+    """The accounts that were read: the reading's own, and who has what only its owner sees."""
+    told = provenance.from_json(_metadata(raw).get("provenance"))
+    return frozenset((*_owners(raw), *((told.account,) if told else ())))
+
+
+def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    metadata = raw.get(METADATA)
+    return metadata if isinstance(metadata, Mapping) else {}
 
 
 def _owners(raw: Mapping[str, Any]) -> Iterator[str]:

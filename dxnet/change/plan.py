@@ -174,7 +174,7 @@ def _try(
             disturbs = tuple(impact.sentences(request.operation, accepted, estate))
             answer = call(estate, request.operation, parameters, caller, now)
         except ServiceError as error:
-            obstacle = remove(error, account, parameters, estate)
+            obstacle = remove(error, caller, parameters, estate)
             if obstacle is None or obstacle in obstacles:
                 raise _refused(request, account, parameters, estate, error) from None
             obstacles.append(obstacle)

@@ -188,3 +188,40 @@ def test_a_list_that_was_read_and_is_empty_is_a_no(make: MakePlan, raw: dict[str
     raw["directConnectGatewayAssociations"] = []
     with pytest.raises(DxnetError, match="Direct Connect Gateway Association does not exist"):
         make(request("DeleteDirectConnectGatewayAssociation", associationId=PROPOSAL))
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "answer"),
+    [
+        ("connections", REGION, UNKNOWN),
+        ("interconnects", REGION, UNKNOWN),
+        ("lags", REGION, "no"),
+        ("connections", "eu-south-1", "no"),
+    ],
+)
+def test_what_may_be_in_a_gap_can_not_be_told(
+    make: MakePlan, raw: dict[str, Any], kind: str, region: str, answer: str
+) -> None:
+    gap = {"kind": kind, "region": region, "reason": "profile x may not call it"}
+    raw["dxnet"] = {"gaps": [gap]}
+    asked = request("DeleteConnection", connectionId="dxcon-unknown1")
+    if answer == "no":
+        with pytest.raises(DxnetError, match="Could not find Connection"):
+            make(asked)
+    else:
+        plan = make(asked)
+        assert answers(plan) == [answer]
+        assert "profile x may not call it" in text(plan)
+
+
+def test_the_account_that_read_the_estate_has_no_gateway_that_was_not_read(
+    make: MakePlan, raw: dict[str, Any]
+) -> None:
+    raw["virtualInterfaces"][1] |= {"virtualInterfaceState": "confirming", "ownerAccount": OTHER}
+    told = {"version": "1", "source": "AWS", "time": "2026-11-25T00:00:00+00:00", "account": OTHER}
+    raw["dxnet"] = {"provenance": told}
+    named = {"virtualInterfaceId": raw["virtualInterfaces"][1]["virtualInterfaceId"]}
+    with pytest.raises(DxnetError, match=f"{OTHER_GATEWAY} does not exist"):
+        make(
+            request("ConfirmPrivateVirtualInterface", directConnectGatewayId=OTHER_GATEWAY, **named)
+        )
