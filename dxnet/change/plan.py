@@ -44,6 +44,11 @@ class Step:
     obstacles: tuple[Obstacle, ...] = ()
 
     @property
+    def is_untried(self) -> bool:
+        """Whether an obstacle kept the request from being tried at all."""
+        return any(not obstacle.is_removed for obstacle in self.obstacles)
+
+    @property
     def plan_answer(self) -> PlanAnswer:
         """What the plan says of the request."""
         return answer_to(self.obstacles)
