@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from dxnet.change import evidence, json_values, keys, references
+from dxnet import secrets
+from dxnet.change import evidence, json_values, references
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
 from dxnet.change.plan import Plan
 from dxnet.control_plane.service import contract
 from dxnet.errors import DxnetError, RefusedError
+from dxnet.secrets import Guard
+from dxnet.sources import scrub
 from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError
 
 # Operation, region and parameters to the answer; raises as `dxnet.sources.aws_requests` does.
@@ -28,15 +31,17 @@ def run(plan: Plan, journal: Journal, send: Send) -> Iterator[tuple[ChangeReques
     for step in plan.steps:
         request = step.request
         parameters = references.resolve(request.parameters, answers)
-        signs = keys.without(_translated(evidence.of(step, plan.before), real), parameters)
+        guard = Guard.of(parameters)
+        signs = scrub.without_keys(_translated(evidence.of(step, plan.before), real), guard)
         journal.sending(request, signs)
         try:
             answer = send(request.operation, request.region, parameters)
         except NotDoneError as error:
-            journal.not_done(request.number, keys.masked(error.message, parameters))
-            raise _stopped(request, error, parameters) from None
+            journal.not_done(request.number, guard.mask(error.message))
+            raise _stopped(request, error, guard) from None
         except OutcomeUnknownError as error:
-            raise _stopped(request, error, parameters) from None
+            raise _stopped(request, error, guard) from None
+        secrets.guard().learn(answer)
         journal.done(request.number, answer)
         answers[request.name] = answer
         pairs = _pairs(step.answer, answer)
@@ -84,10 +89,8 @@ def _as_answer(operation: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
     return contract.answer(operation, {wrapper: record} if is_wrapped else record)
 
 
-def _stopped(
-    request: ChangeRequest, error: DxnetError, parameters: Mapping[str, Any]
-) -> DxnetError:
-    message = keys.masked(error.message, parameters)
+def _stopped(request: ChangeRequest, error: DxnetError, guard: Guard) -> DxnetError:
+    message = guard.mask(error.message)
     unknown = isinstance(error, OutcomeUnknownError)
     end = "; whether it was done isn't known" if unknown else ""
     hint = "run it again: it looks first what became of the request" if unknown else error.hint

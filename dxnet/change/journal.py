@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from dxnet import files
+from dxnet import files, secrets
 from dxnet.change.evidence import Evidence, is_evidence
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.errors import DxnetError, PartialError, RefusedError, UsageError
@@ -72,6 +72,8 @@ class Journal:
             self._write({"change": change.id, "sha256": change.digest})
 
     def _note(self, number: int, event: Event, **rest: Any) -> None:
+        # Numbers stay: an ASN that isn't found again would look like a request that wasn't done.
+        rest = secrets.guard().mask_values(rest, numbers=False)
         entry = {"request": number, "event": event, **rest}
         self._write(entry)
         self._last[number] = entry

@@ -11,7 +11,7 @@ import click
 
 from dxnet.cli import changing
 from dxnet.cli.completing import port_ids, vif_ids
-from dxnet.cli.output import STDOUT, emit, note, output_option
+from dxnet.cli.output import STDOUT, emit, note, output_option, tell
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
 from dxnet.errors import RefusedError, UsageError
@@ -111,7 +111,8 @@ def command(
     if kind == "config":
         _stop_if_failed(report)
     _tell(report)
-    _write(_texts(assessed, vifs, kind, mask=mask_key), _ENDINGS[kind], output)
+    texts = _texts(assessed, vifs, kind, mask=mask_key)
+    _write(texts, _ENDINGS[kind], output, with_keys=kind == "config" and not mask_key)
 
 
 _Subject = tuple[list["Vif"], "Report", "Assessment"]
@@ -207,7 +208,7 @@ def _stop_if_failed(report: Report) -> None:
     from dxnet.report.text import text
 
     if report.has_failed:
-        click.echo(text(report), err=True)
+        tell(text(report))
         raise RefusedError(
             f"no configuration was made, because checks failed on {report.title}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
@@ -236,10 +237,10 @@ def _texts(
     return texts
 
 
-def _write(texts: Sequence[Configuration], ending: str, output: str) -> None:
+def _write(texts: Sequence[Configuration], ending: str, output: str, *, with_keys: bool) -> None:
     folder = Path(output)
     if output == STDOUT or not (output.endswith("/") or folder.is_dir()):
-        emit("\n".join(each.text for each in texts), output, private=True)
+        emit("\n".join(each.text for each in texts), output, private=True, with_keys=with_keys)
         return
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -249,4 +250,4 @@ def _write(texts: Sequence[Configuration], ending: str, output: str) -> None:
         ) from error
     for each in texts:
         name = each.vif_id + ending.format(extension=each.platform.extension)
-        emit(each.text, str(folder / name), private=True)
+        emit(each.text, str(folder / name), private=True, with_keys=with_keys)
