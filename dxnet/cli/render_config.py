@@ -111,6 +111,7 @@ def command(
     if kind == "config":
         _stop_if_failed(report)
     _tell(report)
+    _tell_templates(assessed, vifs)
     texts = _texts(assessed, vifs, kind, mask=mask_key)
     _write(texts, _ENDINGS[kind], output, with_keys=kind == "config" and not mask_key)
 
@@ -220,6 +221,17 @@ def _tell(report: Report) -> None:
 
     for finding in report.findings.to_read:
         note(short(finding))
+
+
+def _tell_templates(assessed: Assessment, vifs: Sequence[Vif]) -> None:
+    """Name the folders of a site's templates, which can put any line into a configuration."""
+    from dxnet.assess import CustomerRouter
+
+    chosen = (assessed.routers[vif.id] for vif in vifs)
+    routers = [each.router for each in chosen if isinstance(each, CustomerRouter)]
+    named = {(each.templates, each.templates_from) for each in routers if each.templates}
+    for folder, named_by in sorted(named):
+        note(f"the templates in {folder} are used, which {named_by} names")
 
 
 def _texts(
