@@ -7,18 +7,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dxnet.change import difference, keys
+from dxnet.change import difference
+from dxnet.change.obstacles import PlanAnswer
 from dxnet.change.plan import Plan, Step
 from dxnet.change.sandbox import Touched
 from dxnet.control_plane.store.kinds import KINDS
 from dxnet.escape import for_terminal
-from dxnet.model import MASK
+from dxnet.secrets import MASK, Guard, is_secret
 from dxnet.sources import scrub
 
 ASSIGNED = "assigned by AWS"
 
 _SIGNS = {"add": "+", "change": "~", "remove": "-"}
-_COLOURS = {"+": "32", "~": "33", "-": "31", "!": "33;1"}
+# How a line begins that says why a request waits or can't be judged.
+_SAYS = {PlanAnswer.WAIT: "! wait", PlanAnswer.UNKNOWN: f"? {PlanAnswer.UNKNOWN}:"}
+_COLOURS = {"+": "32", "~": "33", "-": "31", "!": "33;1", "?": "35;1"}
 # What the estate's lists hold, in words; other lists by their own names.
 _WORDS = {
     "virtualInterfaces": "virtual interface",
@@ -51,8 +54,7 @@ def document(plan: Plan, source: str) -> dict[str, Any]:
     }
     held = [step.request.parameters for step in plan.steps]
     records = [record for each in plan.touched for record in (each.before, each.after)]
-    known = list(keys.found_in([*held, *records]))
-    cleaned = scrub.scrub({"authKey": known, **found})
+    cleaned = scrub.scrub(found, Guard.of(held, records))
     named: dict[str, Any] = _with_ids_in_words(cleaned, _stand_ins(plan.made))
     return named
 
@@ -72,6 +74,7 @@ def text(content: Mapping[str, Any], *, colour: bool = False) -> str:
     for request in content["requests"]:
         who = f"{request['region']}, account {request['account']}"
         lines.append(f"{request['number']}. {request['operation']} ({request['name']}; {who})")
+        lines += [f"{_SAYS[each['answer']]} {each['reason']}" for each in request["reasons"]]
         lines += [f"! {sentence}" for sentence in request["disturbs"]]
     for each in content["objects"]:
         lines += ["", *_object_lines(each)]
@@ -86,6 +89,11 @@ def _request(step: Step) -> dict[str, Any]:
         "operation": request.operation,
         "region": request.region,
         "account": step.account,
+        "answer": str(step.plan_answer),
+        "reasons": [
+            {"answer": str(obstacle.answer), "reason": obstacle.reason}
+            for obstacle in step.obstacles
+        ],
         "disturbs": list(step.disturbs),
     }
 
@@ -119,8 +127,8 @@ def _object(plan: Plan, touched: Touched) -> dict[str, Any]:
 
 def _open(path: str, value: Any) -> Any:
     """The value; a mask for a key."""
-    is_secret = scrub.is_secret(path.rpartition(".")[2])
-    return MASK if is_secret and value not in (None, "") else value
+    is_key = is_secret(path.rpartition(".")[2])
+    return MASK if is_key and value not in (None, "") else value
 
 
 def _stand_ins(made: frozenset[str]) -> re.Pattern[str] | None:
