@@ -44,6 +44,9 @@ PLATFORM_STEPS = """\
 {folder}
     platform.toml: how the platform names, quotes and comments, and what its templates can do.
     config.j2, rollback.j2, verify.j2: the three texts. Keep the blocks and their order.
+    `dxnet platforms check {folder}` names each fault with its file and line.
+tests/running/edits.toml, and SECRETS in tests/running/test_secrets.py
+    What `dxnet compare` must notice on the platform, and which of its lines hold secrets.
 
 Then run this, and read the goldens that it writes as you would read code:
   DXNET_UPDATE_GOLDENS=1 python -m pytest tests/render tests/platforms; python docs/generate.py
@@ -77,7 +80,7 @@ def new_rule(root: Path, rule_id: str, title: str) -> str:
 
 
 def new_platform(root: Path, slug: str, nearest: str) -> str:
-    """Copy the folder of the nearest platform, without its name and proof; return the rest."""
+    """Copy the folder of the nearest platform without what is its own; return what is left to do."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise SystemExit(f"{slug!r} is not a slug such as cisco_xe")
     folder, model = root / "templates" / slug, root / "templates" / nearest
@@ -90,8 +93,9 @@ def new_platform(root: Path, slug: str, nearest: str) -> str:
     text = toml.read_text("utf-8")
     for pattern, written in (
         (r'\Aname = ".*"', f'name = "TODO {slug}"'),
+        (r'^versions = ".*"', 'versions = "TODO"'),
         (r"^aliases = \[[^\]]*\]", "aliases = []"),
-        (r"^\[proof\]\n(.+\n)*", '[proof]\nstatus = "unverified"\n'),
+        (r"^limits = \[(\n.*)*?\n?\]$", "limits = []"),
     ):
         text = re.sub(pattern, written, text, count=1, flags=re.MULTILINE)
     toml.write_text(text, "utf-8")
