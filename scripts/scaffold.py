@@ -80,7 +80,7 @@ def new_rule(root: Path, rule_id: str, title: str) -> str:
 
 
 def new_platform(root: Path, slug: str, nearest: str) -> str:
-    """Copy the folder of the nearest platform without what is its own; return what is left to do."""
+    """Copy the nearest platform's folder without what is its own; return what is left to do."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise SystemExit(f"{slug!r} is not a slug such as cisco_xe")
     folder, model = root / "templates" / slug, root / "templates" / nearest
@@ -95,7 +95,7 @@ def new_platform(root: Path, slug: str, nearest: str) -> str:
         (r'\Aname = ".*"', f'name = "TODO {slug}"'),
         (r'^versions = ".*"', 'versions = "TODO"'),
         (r"^aliases = \[[^\]]*\]", "aliases = []"),
-        (r"^limits = \[(\n.*)*?\n?\]$", "limits = []"),
+        (r"^limits = \[(.|\n)*?\]$", "limits = []"),
     ):
         text = re.sub(pattern, written, text, count=1, flags=re.MULTILINE)
     toml.write_text(text, "utf-8")
