@@ -19,6 +19,11 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 README = ROOT / "README.md"
 PYTHON = (ROOT / "docs" / "python.md").read_text("utf-8")
+TESTS = {
+    name
+    for path in ROOT.glob("tests/**/test_*.py")
+    for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+}
 _LINK = re.compile(r"\]\(((?!https?:|mailto:)[^)\s]*)\)")
 
 
@@ -56,6 +61,23 @@ def test_every_page_is_reached_from_the_readme() -> None:
             reached.add(page)
             waiting += [path for path, _ in _links(page)]
     assert [_name(page) for page in PAGES if page not in reached] == []
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_every_file_test_and_contract_that_a_page_names_is_there(name: str) -> None:
+    page = (ROOT / name).read_text("utf-8")
+    paths = re.findall(r"`((?:dxnet|tests|templates|tui|docs|scripts|benchmarks)/[\w./-]*)`", page)
+    assert paths
+    new = ("DX104", "aruba_aoscx")  # what the stories add
+    paths = [path for path in paths if not any(word in path for word in new)]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert [
+        test for test in re.findall(r"`(test_\w+)(?:\[.*?\])?`", page) if test not in TESTS
+    ] == []
+    contracts = (ROOT / "pyproject.toml").read_text("utf-8")
+    assert [
+        words for words in re.findall(r"contract \*(.*?)\*", page) if words not in contracts
+    ] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
