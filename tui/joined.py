@@ -30,7 +30,7 @@ class Section:
 
 
 def sections(estate: Estate, vif: Vif) -> Iterator[Section]:
-    """The VIF, its peers, its gateway, what it stands on, its location, prefixes and tags."""
+    """The VIF, its peers, gateway, connection or LAG, location, prefixes and tags."""
     yield Section("Virtual interface", _lines(*_vif(vif)))
     for peer in vif.peers:
         yield Section(f"BGP peer, {_FAMILIES[peer.family]}", _lines(*_peer(peer)))
@@ -136,7 +136,7 @@ def _parent_title(parent: Parent) -> str:
 
 
 def _parent_own(parent: Parent) -> tuple[Pair, ...]:
-    """The fields that only its own kind of parent has."""
+    """The fields that only this kind of parent has."""
     if isinstance(parent, Lag):
         return (
             ("Bandwidth", parent.connections_bandwidth),

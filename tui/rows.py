@@ -1,4 +1,4 @@
-"""The table of VIFs as data: its columns, and one entry a VIF with what it shows and finds."""
+"""The table of VIFs as data: its columns, and one entry for each VIF."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FIELDS = (*_KIND.columns, "checks")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One VIF of the table, its verdict (None while the checks run), and what filters look at."""
+    """One VIF of the table, its verdict (None while the checks run), and the text for filters."""
 
     vif: Vif
     verdict: Verdict | None

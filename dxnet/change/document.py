@@ -126,19 +126,19 @@ def _object(plan: Plan, touched: Touched) -> dict[str, Any]:
 
 
 def _open(path: str, value: Any) -> Any:
-    """The value; a mask for a key."""
+    """The value, masked if it is a key."""
     is_key = is_secret(path.rpartition(".")[2])
     return MASK if is_key and value not in (None, "") else value
 
 
 def _stand_ins(made: frozenset[str]) -> re.Pattern[str] | None:
-    """What finds the ids that only stand for those that AWS will assign."""
+    """A pattern for placeholder ids: those that AWS has not assigned yet."""
     ids = "|".join(re.escape(each) for each in sorted(made))
     return re.compile(rf"(?<![\w-])(?=(?:{ids})(?![\w-]))[a-z]+-([\w-]+)") if made else None
 
 
 def _with_ids_in_words(value: Any, stand_ins: re.Pattern[str] | None) -> Any:
-    """The document with each such id in words: "blue (id assigned by AWS)"."""
+    """The document with each placeholder id in words: "blue (id assigned by AWS)"."""
     if isinstance(value, dict):
         return {name: _with_ids_in_words(item, stand_ins) for name, item in value.items()}
     if isinstance(value, list):

@@ -20,7 +20,7 @@ class FilterBar(Horizontal):
     """An input that posts a test of entries at every change; hidden while it isn't used."""
 
     class Changed(Message):
-        """The filter is another one."""
+        """The filter has changed."""
 
         def __init__(self, test: Callable[[Entry], bool]) -> None:
             super().__init__()
@@ -46,7 +46,7 @@ class FilterBar(Horizontal):
         self.display = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Post the new test; of a text that is no filter say why, and keep the last one."""
+        """Post the new test. If the text is not a filter, say why and keep the last test."""
         event.stop()
         complaint = self.query_one("#complaint", Static)
         try:
