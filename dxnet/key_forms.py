@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote, quote_plus
 
-from dxnet.escape import for_markdown, for_terminal
+from dxnet.escape import for_markdown, for_router, for_terminal
 
 # Characters that no form but base64 writes otherwise.
 _PLAIN = re.compile(r"[A-Za-z0-9.-]+", re.ASCII)
+# How many letters and digits a key must have for what `for_router` leaves of it to be its own.
+_TELLING = 6
 _APOSTROPHES = ("'", "&apos;", "&#39;", "&#x27;")
 _AMPERSANDS = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "'": "\\u0027"}
 
@@ -28,6 +30,8 @@ def forms(key: str) -> frozenset[str]:
         once = json.dumps(text)[1:-1]
         found |= {once, json.dumps(once)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
     found |= {write(key) for write in _WRITERS}
+    if sum(character.isalnum() for character in key) >= _TELLING:
+        found.add(for_router(key))
     return frozenset(found)
 
 
