@@ -10,12 +10,16 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import dxnet as dxnet_package
 from tests.cli.conftest import Result, Run, dxnet
 
 from .canaries import CHANGES, COMMANDS, PLACEMENTS, STYLES, Canary, estate, found_in, running
@@ -121,3 +125,50 @@ def test_the_one_door_is_the_configuration_itself(dxnet: Run, tmp_path: Path) ->
     assert canary.key in (tmp_path / "router.cfg").read_text("utf-8")
     masked = dxnet(*words, "--mask-key")
     assert (masked.code, canary.key in masked.out) == (0, False)
+
+
+def test_a_traceback_of_debug_shows_frames_and_no_value(
+    dxnet: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "FakeKey-london"
+    monkeypatch.setattr("dxnet.lookup.joined", lambda *_: {}[f"the key is {key}"])
+    found = dxnet("--debug", "show", "--demo", "fra-ring-a")
+    assert found.code == 70
+    assert key not in found.err
+    assert "KeyError" in found.err
+    assert 'File "' in found.err
+
+
+def test_an_error_in_a_thread_is_told_without_its_words(tmp_path: Path) -> None:
+    code = (
+        "import sys, threading\n"
+        "from dxnet.cli import entry\n"
+        "def break_down():\n"
+        "    key = 'FakeKey-1'\n"
+        "    raise ValueError(key)\n"
+        "def run(arguments):\n"
+        "    thread = threading.Thread(target=break_down)\n"
+        "    thread.start(); thread.join()\n"
+        "    return 0\n"
+        "entry.run = run\n"
+        "entry.main()\n"
+    )
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "FakeKey-1" not in done.stderr
+    assert "ValueError" in done.stderr
+
+
+def test_texts_leave_the_command_line_by_the_guarded_doors_alone() -> None:
+    package = Path(dxnet_package.__file__).parent
+    doors = re.compile(r"click\.s?echo\(|\bprint\(|sys\.std(out|err)\.write")
+    users = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        if doors.search(file.read_text("utf-8"))
+    }
+    # The tour, --help and the completion script read nothing that could hold a key.
+    assert users <= {"cli/output.py", "cli/demo.py", "cli/group.py", "cli/completion.py"}
+    tui = package.parent / "tui"
+    users = {file.name for file in tui.rglob("*.py") if "dxnet.escape" in file.read_text("utf-8")}
+    assert users <= {"shown.py"}
