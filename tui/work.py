@@ -82,7 +82,7 @@ def examined(assessment: Assessment, vif_id: str) -> Examined:
     whole = deepen(assessment, vif_id)
     outcome = configuration(whole, vif_id, mask=True)
     router = whole.routers[vif_id]
-    if isinstance(router, NoRouter) and not router.is_fault:
+    if isinstance(router, NoRouter) and router.fault is None:
         outcome = Refusal(vif_id, error=_no_platform(vif_id, router))
     return Examined(whole.verdict(vif_id), whole.of(vif_id), outcome, whole.fault(vif_id))
 

@@ -81,7 +81,7 @@ class Assessment:
     def fault(self, vif_id: str) -> DxnetError | None:
         """What is wrong with the settings of the VIF's router, if anything is."""
         router = self.routers[vif_id]
-        return router.error if isinstance(router, NoRouter) and router.is_fault else None
+        return router.fault if isinstance(router, NoRouter) else None
 
     def refuse_faulty_settings(self) -> None:
         """Raise the first error of settings that contradict each other."""

@@ -21,20 +21,34 @@ class CustomerRouter:
 
 @dataclass(frozen=True, slots=True)
 class NoRouter:
-    """Why there is no router: `error` has the words and the next step.
+    """Why a VIF has no router: `fault` is what is wrong with its settings.
 
-    `is_fault` tells settings that are wrong from settings that only name no platform; for the
-    latter `table` is what to write into dxnet.toml.
+    Without a fault they only name no platform.
     """
 
-    error: DxnetError
-    is_fault: bool
-    table: str = ""
+    vif: Vif
+    fault: DxnetError | None = None
 
     @property
     def reason(self) -> str:
         """The reason as the detail of a finding."""
-        return self.error.message if self.is_fault else "no platform is chosen for this VIF"
+        return self.fault.message if self.fault else "no platform is chosen for this VIF"
+
+    @property
+    def table(self) -> str:
+        """What to write into dxnet.toml, so that there is a router."""
+        is_on_lag = kinds.of_id(self.vif.connection_id) is kinds.LAG
+        name = "lags" if is_on_lag else "connections"
+        return f'    [{name}.{self.vif.connection_id}]\n    platform = "cisco_xe"\n'
+
+    @property
+    def error(self) -> DxnetError:
+        """The reason as the error that a command ends with."""
+        return self.fault or UsageError(
+            f"nothing says which platform the router of {self.vif.id} is",
+            hint=f"give --platform, one of {', '.join(platforms.slugs())},\n"
+            f"  or say it in dxnet.toml:\n\n{self.table}",
+        )
 
 
 def customer_router(
@@ -49,18 +63,7 @@ def customer_router(
         if platform is not None:
             return CustomerRouter(router, platform)
         if not router.platform:
-            return _no_platform(vif)
+            return NoRouter(vif)
         return CustomerRouter(router, platforms.get(router.platform))
     except DxnetError as error:
-        return NoRouter(error, is_fault=True)
-
-
-def _no_platform(vif: Vif) -> NoRouter:
-    name = "lags" if kinds.of_id(vif.connection_id) is kinds.LAG else "connections"
-    table = f'    [{name}.{vif.connection_id}]\n    platform = "cisco_xe"\n'
-    error = UsageError(
-        f"nothing says which platform the router of {vif.id} is",
-        hint=f"give --platform, one of {', '.join(platforms.slugs())},\n"
-        f"  or say it in dxnet.toml:\n\n{table}",
-    )
-    return NoRouter(error, is_fault=False, table=table)
+        return NoRouter(vif, error)

@@ -59,11 +59,13 @@ def command(
 
     listed = inventory.KINDS[kind]
     known = tuple(listed.columns)
-    rows = filtering.select(listed.rows(reading.estate(_READ[kind])), wanted, known)
+    estate = reading.estate(_READ[kind])
+    place = estate.provenance.place if estate.provenance else reading.label
+    rows = filtering.select(listed.rows(estate), wanted, known)
     if sort is not None:
         rows = filtering.order(rows, sort, known)
     if not rows:
-        note(f"no {listed.title}" + (f" match {wanted}" if wanted else ""))
+        note(f"no {listed.title}" + (f" match {wanted}" if wanted else "") + f" in {place}")
     if form != "table":
         emit(table.write(rows, known, form), output)
         return

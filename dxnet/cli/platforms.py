@@ -108,14 +108,18 @@ def _document(platform: Platform) -> dict[str, Any]:
 
 def _example(platform: Platform) -> str:
     """A masked configuration, on the platform's example of an interface."""
-    from dxnet import lookup, parse, render
+    from dxnet import parse
+    from dxnet.assess import Refusal, assess, configuration
     from dxnet.sources import demo
 
     estate = parse.estate(demo.read())
-    vif = lookup.find_vif(estate, _EXAMPLE)
-    said = demo.router_settings({"platform": platform.slug}).router_for(vif)
-    router = replace(said, interface="", vrf="", zone="", parent=False)
-    return render.config(vif, router, platform, parent=estate.parent(vif), mask=True)
+    bare = {"platform": platform.slug, "interface": "", "vrf": "", "zone": "", "parent": False}
+    settings = replace(demo.router_settings(), overrides=bare)
+    assessment = assess(estate, settings, [_EXAMPLE], rendered=False)
+    outcome = configuration(assessment, _EXAMPLE, mask=True, checked=False)
+    if isinstance(outcome, Refusal):
+        raise outcome.as_error()
+    return outcome.text
 
 
 def _table(documents: list[dict[str, Any]], output: str) -> str:

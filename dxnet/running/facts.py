@@ -104,11 +104,6 @@ class Facts:
                 if key is not None:
                     yield from (key.written, *((key.clear,) if key.clear else ()))
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no statement was recognised."""
-        return not self.records.get("interface") and not self.records.get("peer")
-
 
 _Name = tuple[str, str, str, str]  # kind, instance, name, part
 

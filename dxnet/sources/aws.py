@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -84,7 +84,8 @@ def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Star
         if kind in extra
         for interconnect in future.result().records
     ]
-    return [*listings, *(future.result() for future in hosted)]
+    found = (future.result() for future in hosted)
+    return [*listings, *(each for each in found if each.records or each.gaps)]
 
 
 def _vifs(
@@ -146,12 +147,18 @@ def _find(region: RegionClient, kind: Kind, name: str, value: str) -> Listing:
 
 
 def _hosted_on(region: RegionClient, interconnect_id: str) -> Listing:
+    """The connections on an interconnect; what is missing of them is missing on interconnects."""
     connection_id = {kinds.CONNECTION.id: interconnect_id}
     listing = _listing(region, kinds.CONNECTION, _HOSTED, **connection_id)
     parent = {kinds.INTERCONNECT.id: interconnect_id}
-    return Listing(
-        listing.kind, tuple({**record, **parent} for record in listing.records), listing.gaps
-    )
+    records = tuple({**record, **parent} for record in listing.records)
+    lost = [
+        replace(
+            gap, kind=kinds.INTERCONNECT.list, reason=f"what {interconnect_id} hosts: {gap.reason}"
+        )
+        for gap in listing.gaps
+    ]
+    return Listing(listing.kind, records, tuple(lost), listing.error)
 
 
 def _listing(region: RegionClient, kind: Kind, operation: str = "", **parameters: str) -> Listing:

@@ -120,7 +120,7 @@ def test_csv_runs_no_formula_in_a_spreadsheet(dxnet: Run, tmp_path: Path) -> Non
 def test_nothing_to_list_is_said_on_stderr_and_is_no_error(dxnet: Run) -> None:
     found = dxnet("list", "--demo", "--filter", "nowhere", "--format", "json")
     assert (found.code, found.out) == (0, "[]\n")
-    assert found.err == "dxnet: no virtual interfaces match nowhere\n"
+    assert found.err == "dxnet: no virtual interfaces match nowhere in the demo\n"
 
 
 def test_a_part_of_an_estate_is_said_to_be_one(dxnet: Run, tmp_path: Path) -> None:
