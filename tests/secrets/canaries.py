@@ -186,6 +186,15 @@ def running(canaries: dict[Canary, dict[str, Any]]) -> str:
     return "\n".join([*lines, "!", ""])
 
 
+def session(canaries: dict[Canary, dict[str, Any]]) -> str:
+    """A terminal's log in which the router's own configuration is shown, with its keys."""
+    lines = ["fra-edge-1# show running-config", *running(canaries).splitlines()]
+    for each in canaries:
+        lines.append(f"fra-edge-1# show bgp neighbors 10.0.{each.number % 250}.1")
+        lines.append(f"  Description: {each.key}, password {each.key}")
+    return "\n".join(lines)
+
+
 _TOKEN = re.compile(r"Zq(\d{5})x")
 
 
