@@ -5,10 +5,11 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widgets import Static
 
-from dxnet.escape import for_terminal
 from dxnet.gaps import Gap
 from dxnet.model import Estate
 from dxnet.provenance import Provenance
+
+from ..shown import for_terminal
 
 _SIMULATOR = "black on yellow"
 
