@@ -69,7 +69,9 @@ def find(options: Options, kind: str, name: str, value: str) -> Listing:
 
 def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Start) -> list[Listing]:
     """Every asked list of every region; connections include those hosted on interconnects."""
-    wanted = [kind for kind in kinds.INVENTORY if kind.list in asked]
+    by_gateway = kinds.ASSOCIATION.list in asked
+    wanted = [kind for kind in (*kinds.INVENTORY, kinds.FAILOVER_TEST) if kind.list in asked]
+    wanted += [kinds.GATEWAY] if by_gateway and kinds.GATEWAY not in wanted else []
     extra = [kinds.INTERCONNECT] if kinds.CONNECTION.list in asked else []
     started = [
         (kind, region, start(partial(_listing, region, kind)))
@@ -84,7 +86,15 @@ def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Star
         if kind in extra
         for interconnect in future.result().records
     ]
-    return [*listings, *(future.result() for future in hosted)]
+    associated = [
+        start(partial(_associated_with, region, str(gateway[kinds.GATEWAY.id])))
+        for kind, region, future in started
+        if by_gateway and kind is kinds.GATEWAY
+        for gateway in future.result().records
+    ]
+    if by_gateway and not associated and not any(each.gaps for each in listings):
+        listings.append(Listing(kinds.ASSOCIATION))
+    return [*listings, *(future.result() for future in (*hosted, *associated))]
 
 
 def _vifs(
@@ -128,7 +138,11 @@ def _joined(vif: Raw, asked: Collection[str]) -> Iterator[tuple[Kind, str, str]]
         (kind, str(vif.get(kind.id) or "")) for kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY)
     ]
     joined.append((kinds.LOCATION, str(vif.get("location") or "")))
-    yield from ((kind, kind.id, value) for kind, value in joined if value and kind.list in asked)
+    named = [(kind, kind.id, value) for kind, value in joined]
+    gateway_id = str(vif.get(kinds.GATEWAY.id) or "")
+    named.append((kinds.ASSOCIATION, kinds.GATEWAY.id, gateway_id))
+    named.append((kinds.FAILOVER_TEST, kinds.VIF.id, str(vif.get(kinds.VIF.id) or "")))
+    yield from ((kind, name, value) for kind, name, value in named if value and kind.list in asked)
 
 
 # The lists whose operations take no id: one record is chosen from all.
@@ -152,6 +166,10 @@ def _hosted_on(region: RegionClient, interconnect_id: str) -> Listing:
     return Listing(
         listing.kind, tuple({**record, **parent} for record in listing.records), listing.gaps
     )
+
+
+def _associated_with(region: RegionClient, gateway_id: str) -> Listing:
+    return _find(region, kinds.ASSOCIATION, kinds.GATEWAY.id, gateway_id)
 
 
 def _listing(region: RegionClient, kind: Kind, operation: str = "", **parameters: str) -> Listing:
