@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
@@ -23,11 +24,8 @@ class Reference(NamedTuple):
     name: str = ""
 
 
-class Address(NamedTuple):
-    """An address or prefix as AWS wrote it; `interface` is None where it isn't one."""
-
-    text: str
-    interface: Interface | None
+# An address or prefix as AWS wrote it, and what it was parsed to: None where it isn't one.
+Address = tuple[str, Interface | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,9 @@ class ValueType:
 
     `noun` says what a value is, `usage` how a filter names it, with "{}" for the field. `tests`
     has what each operator makes of its operand, in small letters: a test of a value. It raises
-    `ValueError` for an operand that doesn't fit. `cell` is the value in a table, `words` what a
-    bare word is searched in, `plain` the JSON value, `key` what sorts it, `lines` the value in a
-    list of details, one line each.
+    `ValueError` for an operand that doesn't fit. `cell` is the value in a table, `plain` the JSON
+    value, `key` what sorts it, `lines` the value in a list of details, one line each, and `words`
+    the text in which a bare word is searched, of a value that isn't empty.
     """
 
     noun: str
@@ -112,7 +110,7 @@ def _any(test: Callable[[str], ValueTest]) -> Callable[[str], ValueTest]:
     return make
 
 
-TEXT = _type("text", "{}:part or {}=whole", {":": _holds, "=": _is})
+TEXT = _type("text", "{}:part or {}=whole", {":": _holds, "=": _is}, words=str, key=str.lower)
 
 
 def _of_words(*words: str) -> Callable[[str], ValueTest]:
@@ -132,7 +130,7 @@ def _state(operand: str) -> ValueTest:
     return _holds(operand)
 
 
-STATE = _type("a state", "{}:down, {}=down or {}:down|pending", {":": _state, "=": _is})
+STATE = _type("a state", "{}:down, {}=down or {}:down|pending", {":": _state, "=": _is}, words=str)
 
 _RANGE = re.compile(r"(\d{1,18})?(-)?(\d{1,18})?", re.ASCII)
 
@@ -170,6 +168,7 @@ NUMBER = _type(
         "=": _equal,
         **{sign: _compared(compare, int) for sign, compare in _COMPARISONS.items()},
     },
+    words=str,
     key=lambda value: value,
 )
 
@@ -225,6 +224,7 @@ def summary(statuses: tuple[str, ...]) -> str:
     return f"{statuses.count('up')}/{len(statuses)} up"
 
 
+@cache
 def _session_words(statuses: tuple[str, ...]) -> frozenset[str]:
     """What `bgp:` finds: "down" and "unknown" of any session, "up" of all."""
     if not statuses:
@@ -263,29 +263,29 @@ def _inside(operand: str) -> ValueTest:
         network = prefix.network
         first, last = network.first, network.last
         return lambda value: any(
-            address.interface is not None
-            and address.interface.family == network.family
-            and first <= address.interface.value <= last
-            for address in value
+            interface is not None
+            and interface.family == network.family
+            and first <= interface.value <= last
+            for _, interface in value
         )
     if re.search(r"[^0-9a-f:./]", operand):
         raise ValueError(operand)
     if whole := parse_interface(f"{operand}/{128 if ':' in operand else 32}"):
         return lambda value: any(
-            address.interface is not None
-            and (address.interface.family, address.interface.value) == (whole.family, whole.value)
-            for address in value
+            interface is not None
+            and (interface.family, interface.value) == (whole.family, whole.value)
+            for _, interface in value
         )
-    return lambda value: any(operand in address.text.lower() for address in value)
+    return lambda value: any(operand in text.lower() for text, _ in value)
 
 
 ADDRESSES = _type(
     "addresses",
     "{}:169.254.96.0/24 (inside), {}:169.254.96.5 or {}=169.254.96.5/30",
-    {":": _inside, "=": _any(lambda operand: lambda address: address.text.lower() == operand)},
-    cell=lambda value: " ".join(address.text for address in value),
-    plain=lambda value: [address.text for address in value],
-    lines=lambda value: tuple(address.text for address in value),
+    {":": _inside, "=": _any(lambda operand: lambda address: address[0].lower() == operand)},
+    cell=lambda value: " ".join(text for text, _ in value),
+    plain=lambda value: [text for text, _ in value],
+    lines=lambda value: tuple(text for text, _ in value),
 )
 
 TEXTS = _type(

@@ -41,6 +41,8 @@ def matcher(text: str, columns: Sequence[Column]) -> Test:
     not take.
     """
     tests = [_term_test(term, columns) for term in _TERM.findall(text)]
+    if len(tests) == 1:
+        return tests[0]
     return lambda row: all(test(row) for test in tests)
 
 

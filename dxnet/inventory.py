@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from dxnet import kinds
@@ -31,7 +32,6 @@ from dxnet.columns import (
 )
 from dxnet.kinds import Kind
 from dxnet.model import Estate, Vif
-from dxnet.reach import RouteFilterPrefix
 
 _LABELS = {"id": "Id", "vlan": "VLAN", "asn": "ASN", "mtu": "MTU", "bgp": "BGP", "lag": "LAG"} | {
     "ipv4": "IPv4",
@@ -109,8 +109,12 @@ def row(estate: Estate, item: Any, columns: Sequence[Column]) -> Row:
 
 def row_of(columns: Sequence[Column], values: tuple[Any, ...]) -> Row:
     """The row of these values of these columns."""
-    words = (column.type.words(value) for column, value in zip(columns, values, strict=True))
-    return Row(values, "\n".join(filter(None, words)).lower())
+    words = [
+        column.type.words(value)
+        for column, value in zip(columns, values, strict=True)
+        if value and not column.repeats
+    ]
+    return Row(values, "\n".join(words).lower())
 
 
 def cells(rows: Iterable[Row], columns: Sequence[Column]) -> list[dict[str, Cell]]:
@@ -164,23 +168,19 @@ def _reference(name: str, field: str, *needs: Kind, further: bool = False) -> Co
 
 
 def _addresses(*ends: str) -> Callable[[Vif], tuple[Address, ...]]:
-    def value(vif: Vif) -> tuple[Address, ...]:
-        return tuple(
-            Address(text, getattr(peer, end))
-            for peer in vif.active_peers
-            for end in ends
-            if (text := getattr(peer, f"{end}_address"))
-        )
-
-    return value
+    readers: list[Callable[[Any], Address]] = [attrgetter(f"{end}_address", end) for end in ends]
+    return lambda vif: tuple(
+        address
+        for peer in vif.peers
+        if peer.is_active
+        for read in readers
+        if (address := read(peer))[0]
+    )
 
 
 def _prefixes(field: str) -> Callable[[Any], tuple[Address, ...]]:
-    def value(item: Any) -> tuple[Address, ...]:
-        prefixes: tuple[RouteFilterPrefix, ...] = getattr(item, field)
-        return tuple(Address(prefix.cidr, prefix.interface) for prefix in prefixes)
-
-    return value
+    read: Callable[[Any], Address] = attrgetter("cidr", "interface")
+    return lambda item: tuple(map(read, getattr(item, field)))
 
 
 def _statuses(vif: Vif) -> tuple[str, ...]:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from dxnet import kinds
-from dxnet.errors import UsageError, did_you_mean
+from dxnet.errors import SourceError, UsageError, did_you_mean
 from dxnet.model import Connection, Estate, Interconnect, Lag, Vif
 
 
 def find(estate: Estate, name: str) -> Any:
     """The object of that id, or the VIF or other object of that unique name.
 
-    Raises `DxnetError` with the nearest ids and names for an unknown one and with the ids for a
-    name that several objects have.
+    Raises `DxnetError` with the nearest ids and names for an unknown one, with the ids for a name
+    that several objects have, and with exit code 3 where it may stand in what was not read.
     """
     if (item := estate.get(name)) is not None:
         return item
@@ -25,8 +25,15 @@ def find(estate: Estate, name: str) -> Any:
         ids = ", ".join(item.id for item in named)
         raise UsageError(f"{len(named)} objects are named {name}", hint=f"name one by id: {ids}")
     known = [*estate.ids, *(item.name for item in _named(estate))]
+    place = estate.provenance.place if estate.provenance else "the source"
+    if lacking := [gap for gap in estate.gaps if not gap.is_optional]:
+        raise SourceError(
+            f"what was read of {place} has nothing with the id or name {name!r}; "
+            f"not read: {lacking[0]}",
+            hint="read what is missing, or choose another --profile",
+        )
     raise UsageError(
-        f"the source has nothing with the id or name {name!r}",
+        f"{place} has nothing with the id or name {name!r}",
         hint=did_you_mean(name, known) or "`dxnet list` shows what there is",
     )
 

@@ -17,11 +17,22 @@ from dxnet import gaps, kinds
 from dxnet.addressing import Family, Interface
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
+from dxnet.ports import Connection, Interconnect, Lag, MacSecKey, Parent, Port
 from dxnet.provenance import Provenance
 from dxnet.reach import Association, Route, RouteFilterPrefix
 from dxnet.secrets import MASK, Secret
 
-__all__ = ["MASK", "RouteFilterPrefix", "Secret"]
+__all__ = [
+    "MASK",
+    "Connection",
+    "Interconnect",
+    "Lag",
+    "MacSecKey",
+    "Parent",
+    "Port",
+    "RouteFilterPrefix",
+    "Secret",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,19 @@ class Vif:
         return self.type == "public"
 
     @property
+    def is_unaccepted(self) -> bool:
+        """Whether it is a hosted VIF that its owner has not accepted."""
+        return self.state == "confirming"
+
+    @property
+    def has_provisional_ends(self) -> bool:
+        """Whether AWS may still change its own ASN and the addresses: no gateway gives them yet.
+
+        https://github.com/hashicorp/terraform-provider-aws/issues/44208 shows both change.
+        """
+        return not self.is_public and (self.is_unaccepted or not self.gateway_id)
+
+    @property
     def gateway_id(self) -> str:
         """The Direct Connect gateway or virtual private gateway, empty for none."""
         return self.direct_connect_gateway_id or self.virtual_gateway_id
@@ -147,96 +171,6 @@ class Vif:
         if self.router_config is not None:
             found += [self.router_config.bgp_auth_key, self.router_config.ipv6_bgp_auth_key]
         return tuple(dict.fromkeys(key for key in found if key is not None))
-
-
-@dataclass(frozen=True, slots=True)
-class MacSecKey:
-    """A MACsec key of a port: its name `ckn` and its state; AWS answers no key itself.
-
-    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_MacSecKey.html
-    """
-
-    ckn: str
-    secret_arn: str
-    state: str
-    start_on: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Port:
-    """What a connection, an interconnect and a LAG have in common; the encryption is MACsec's."""
-
-    id: str
-    name: str
-    state: str
-    region: str
-    location: str
-    jumbo_frame_capable: bool | None
-    has_logical_redundancy: str
-    aws_device: str = ""
-    aws_logical_device_id: str = ""
-    tags: tuple[tuple[str, str], ...] = ()
-    provider_name: str = ""
-    mac_sec_capable: bool | None = None
-    encryption_mode: str = ""
-    mac_sec_keys: tuple[MacSecKey, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection(Port):
-    """A dedicated or hosted connection, an interconnect's own port included in `Interconnect`.
-
-    The `prefix_pool` fields count prefixes: in all, and those not allocated to a VIF.
-    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Connection.html
-    """
-
-    owner_account: str
-    bandwidth: str
-    vlan: int | None
-    partner_name: str
-    lag_id: str
-    interconnect_id: str
-    loa_issue_time: datetime | None = None
-    port_encryption_status: str = ""
-    prefix_pool_size_ipv4: int | None = None
-    prefix_pool_size_ipv6: int | None = None
-    prefix_pool_unallocated_count_ipv4: int | None = None
-    prefix_pool_unallocated_count_ipv6: int | None = None
-
-    @property
-    def is_hosted(self) -> bool:
-        """Whether a partner provides it: then it has one VLAN, which its one VIF must use."""
-        return bool(self.interconnect_id) or (bool(self.vlan) and bool(self.partner_name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interconnect(Port):
-    """A partner's port, on which hosted connections stand."""
-
-    bandwidth: str
-    lag_id: str
-    loa_issue_time: datetime | None = None
-    port_encryption_status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lag(Port):
-    """A link aggregation group; `members` are its connections as the LAG's own record has them.
-
-    Whether its ports are encrypted stands in the members. The `prefix_pool` fields are as a
-    connection's. https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Lag.html
-    """
-
-    owner_account: str
-    connections_bandwidth: str
-    number_of_connections: int | None
-    minimum_links: int | None
-    connection_ids: tuple[str, ...]
-    members: tuple[Connection, ...] = ()
-    prefix_pool_size_ipv4: int | None = None
-    prefix_pool_size_ipv6: int | None = None
-    prefix_pool_unallocated_count_ipv4: int | None = None
-    prefix_pool_unallocated_count_ipv6: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +218,6 @@ class Location:
     def id(self) -> str:
         """The location's code, by which everything else names it."""
         return self.code
-
-
-Parent = Connection | Interconnect | Lag
 
 
 # Where the estate has the objects of a kind; gateways of both kinds are in one field. Of two

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dxnet.change import difference, keys
+from dxnet.change.obstacles import PlanAnswer
 from dxnet.change.plan import Plan, Step
 from dxnet.change.sandbox import Touched
 from dxnet.control_plane.store.kinds import KINDS
@@ -18,7 +19,9 @@ from dxnet.sources import scrub
 ASSIGNED = "assigned by AWS"
 
 _SIGNS = {"add": "+", "change": "~", "remove": "-"}
-_COLOURS = {"+": "32", "~": "33", "-": "31", "!": "33;1"}
+# How a line begins that says why a request waits or can't be judged.
+_SAYS = {PlanAnswer.WAIT: "! wait", PlanAnswer.UNKNOWN: f"? {PlanAnswer.UNKNOWN}:"}
+_COLOURS = {"+": "32", "~": "33", "-": "31", "!": "33;1", "?": "35;1"}
 
 
 def document(plan: Plan, source: str) -> dict[str, Any]:
@@ -52,6 +55,7 @@ def text(content: Mapping[str, Any], *, colour: bool = False) -> str:
     for request in content["requests"]:
         who = f"{request['region']}, account {request['account']}"
         lines.append(f"{request['number']}. {request['operation']} ({request['name']}; {who})")
+        lines += [f"{_SAYS[each['answer']]} {each['reason']}" for each in request["reasons"]]
         lines += [f"! {sentence}" for sentence in request["disturbs"]]
     for each in content["objects"]:
         lines += ["", *_object_lines(each)]
@@ -66,6 +70,11 @@ def _request(step: Step) -> dict[str, Any]:
         "operation": request.operation,
         "region": request.region,
         "account": step.account,
+        "answer": str(step.plan_answer),
+        "reasons": [
+            {"answer": str(obstacle.answer), "reason": obstacle.reason}
+            for obstacle in step.obstacles
+        ],
         "disturbs": list(step.disturbs),
     }
 

@@ -33,6 +33,12 @@ def check(parameters: Mapping[str, Any], place: str, known: Known) -> None:
             )
 
 
+def names(value: Any) -> frozenset[str]:
+    """The names of the requests to whose answers the parameters refer."""
+    contents = (found for _, text in _texts(value, "") for found in _REFERENCE.findall(text))
+    return frozenset(content.partition(".")[0] for content in contents)
+
+
 def fields(operation: str) -> tuple[str, ...]:
     """What may be referred to in the operation's answer, as dotted paths."""
     return tuple(

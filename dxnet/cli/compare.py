@@ -97,6 +97,7 @@ def _compare(
     is_all: bool,
 ) -> list[Compared]:
     """The comparison of each VIF with the file that fits it best; `is_all` leaves out others."""
+    from dxnet.running import comparison
     from dxnet.running.difference import difference
     from dxnet.running.output import Compared
 
@@ -104,16 +105,19 @@ def _compare(
     found: list[Compared] = []
     for vif in vifs:
         try:
-            end = wanted(vif, settings, estate)
+            platform, expected, rendered = wanted(vif, settings, estate)
         except DxnetError as error:
             if len(vifs) == 1:
                 raise
             note(f"{vif.id} is left out: {error.message}")
             continue
-        best = _best(texts, *end[:2], read)
-        if best.place.is_empty and is_all:
+        best = _best(texts, platform, expected, read)
+        if not best.is_there and is_all:
             continue
-        found.append(Compared(best, difference(best, end[2])))
+        if not best.is_there and len(texts) > 1:
+            nowhere = comparison.read("", f"none of {len(texts)} files", platform)
+            best = comparison.compare(nowhere, expected)
+        found.append(Compared(best, difference(best, rendered)))
     if not any(not each.comparison.place.is_empty for each in found):
         raise _nothing(found, texts)
     return found
@@ -125,7 +129,7 @@ def _best(
     expected: Expected,
     read: dict[tuple[str, str], Running],
 ) -> Comparison:
-    """The comparison with the file that has most of the VIF; each file is read once."""
+    """The comparison with the file that the VIF fits best; each file is read once."""
     from dxnet.running import comparison
 
     made = []
@@ -137,7 +141,7 @@ def _best(
         made.append(comparison.compare(running, expected))
     if not made:
         raise UsageError("the folder holds no file", hint="name the folder of the configurations")
-    return max(made, key=lambda each: (len(each.judgements), -sum(each.counts.values())))
+    return max(made, key=lambda each: (each.fit, not each.place.is_empty))
 
 
 def wanted(

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "validate": "Run every check on virtual interfaces",
     "compare": "Compare a router's own configuration with what its VIFs ask for",
     "render-config": "Print the checked configuration of the customer's router",
+    "verify": "Judge the log of the commands that prove a configuration",
     "snapshot": "Save the estate to a file, without its keys",
     "plan": "Show what a change does to AWS, before and after",
     "apply": "Send a change to AWS, step by step, after its checks",

@@ -60,7 +60,8 @@ def command(
     if sort is not None:
         rows = filtering.order(rows, sort, listing.columns)
     if not rows:
-        note(_nothing(estate, listing, wanted))
+        place = estate.provenance.place if estate.provenance else reading.label
+        note(f"{_nothing(estate, listing, wanted)} in {place}")
     if form in ("json", "yaml"):
         emit(table.document(inventory.plain(rows, listing.columns), form), output)
         return

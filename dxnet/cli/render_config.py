@@ -140,8 +140,9 @@ def _read(
         if len(vifs) == 1
         else (f"{len(vifs)} virtual interfaces")
     )
+    origin = estate.provenance or Provenance.now(reading.label)
     names_by_id = {vif.id: vif.name for vif in vifs}
-    report = Report(title, assessed.findings, Provenance.now(reading.label), names_by_id)
+    report = Report(title, assessed.findings, origin, names_by_id, estate.gaps)
     return vifs, report, assessed
 
 

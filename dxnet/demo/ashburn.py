@@ -148,6 +148,7 @@ IAD_CORE_LAG = Port(
             state="confirming",
             account=DATA,
             shows="awaits-acceptance",
+            faults={"DX210": "Its owner has not accepted it."},
         ),
         Vif(
             "f1v5397e",

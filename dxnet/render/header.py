@@ -45,6 +45,9 @@ def sentences(
         if kind == "rollback" and port.with_parent:
             yield f"Left as it is: the parent {port.parent}, which may carry others"
         return
+    if vif.has_provisional_ends:
+        until = "its owner accepts the VIF" if vif.is_unaccepted else "the VIF is on a gateway"
+        yield f"Provisional: AWS may change its ASN and the addresses until {until}"
     yield from _policy(context, router)
     yield from _parent_needs(port)
     note = keys.typing_note(tuple(peer.key for peer in context.peers), platform)

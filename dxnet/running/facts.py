@@ -96,11 +96,6 @@ class Facts:
         """The records of that name: the terms of a map, the entries of a list."""
         return self.by_name.get((kind, name), ())
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no statement was recognised."""
-        return not self.records.get("interface") and not self.records.get("peer")
-
 
 _Name = tuple[str, str, str, str]  # kind, instance, name, part
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -94,7 +94,9 @@ def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Star
     ]
     if by_gateway and not associated and not any(each.gaps for each in listings):
         listings.append(Listing(kinds.ASSOCIATION))
-    return [*listings, *(future.result() for future in (*hosted, *associated))]
+    found = (future.result() for future in hosted)
+    listings += (each for each in found if each.records or each.gaps)
+    return [*listings, *(future.result() for future in associated)]
 
 
 def _vifs(
@@ -160,12 +162,18 @@ def _find(region: RegionClient, kind: Kind, name: str, value: str) -> Listing:
 
 
 def _hosted_on(region: RegionClient, interconnect_id: str) -> Listing:
+    """The connections on an interconnect; what is missing of them is missing on interconnects."""
     connection_id = {kinds.CONNECTION.id: interconnect_id}
     listing = _listing(region, kinds.CONNECTION, _HOSTED, **connection_id)
     parent = {kinds.INTERCONNECT.id: interconnect_id}
-    return Listing(
-        listing.kind, tuple({**record, **parent} for record in listing.records), listing.gaps
-    )
+    records = tuple({**record, **parent} for record in listing.records)
+    lost = [
+        replace(
+            gap, kind=kinds.INTERCONNECT.list, reason=f"what {interconnect_id} hosts: {gap.reason}"
+        )
+        for gap in listing.gaps
+    ]
+    return Listing(listing.kind, records, tuple(lost), listing.error)
 
 
 def _associated_with(region: RegionClient, gateway_id: str) -> Listing:

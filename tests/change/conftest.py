@@ -184,6 +184,14 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long `apply` would have waited, each time; it doesn't."""
+    waited: list[float] = []
+    monkeypatch.setattr("dxnet.cli.apply.wait", waited.append)
+    return waited
+
+
 Run = Callable[..., tuple[int, str, str]]
 
 

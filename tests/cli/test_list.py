@@ -125,7 +125,7 @@ def test_csv_runs_no_formula_in_a_spreadsheet(dxnet: Run, tmp_path: Path) -> Non
 def test_nothing_to_list_is_said_on_stderr_and_is_no_error(dxnet: Run) -> None:
     found = dxnet("list", "--demo", "--filter", "nowhere", "--format", "json")
     assert (found.code, found.out) == (0, "[]\n")
-    assert found.err == "dxnet: no virtual interfaces match nowhere\n"
+    assert found.err == "dxnet: no virtual interfaces match nowhere in the demo\n"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_list_that_was_not_read_is_not_said_to_be_empty(
     lags = [{"lagId": "dxlag-fexample"}]
     path.write_text(json.dumps({"virtualInterfaces": [], "lags": lags, "dxnet": {"gaps": gaps}}))
     found = dxnet("list", kind, "--source", str(path), "--filter", wanted)
-    assert found.err.splitlines()[-1] == f"dxnet: {said}"
+    assert found.err.splitlines()[-1] == f"dxnet: {said} in {path}"
 
 
 def test_names_of_parents_and_gateways_and_tags_are_found(dxnet: Run) -> None:

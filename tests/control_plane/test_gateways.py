@@ -209,6 +209,21 @@ def test_a_second_proposal_changes_the_prefixes_and_can_be_overridden(world) -> 
     assert second["allowedPrefixesToDirectConnectGateway"] == [{"cidr": "192.168.0.0/16"}]
 
 
+@pytest.mark.parametrize("is_named_by_its_gateways", [False, True])
+def test_an_association_goes_only_after_it_has_come(world, is_named_by_its_gateways) -> None:
+    vgw = {"virtualGatewayId": "vgw-1", "virtualGatewayState": "available"}
+    here = world({"virtualGateways": [vgw]}, state_delay=60)
+    pair = {"directConnectGatewayId": gateway(here.customer)}
+    made = here.customer("CreateDirectConnectGatewayAssociation", gatewayId="vgw-1", **pair)
+    named = {"associationId": made["directConnectGatewayAssociation"]["associationId"]}
+    if is_named_by_its_gateways:
+        named = {**pair, "virtualGatewayId": "vgw-1"}
+    with refused("is in state associating"):
+        here.customer("DeleteDirectConnectGatewayAssociation", **named)
+    here.wait(60)
+    here.customer("DeleteDirectConnectGatewayAssociation", **named)
+
+
 def test_a_proposal_is_withdrawn(world) -> None:
     here = world({})
     gateway_id = gateway(here.customer)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dxnet import columns, filtering
 from dxnet.addressing import parse_interface
-from dxnet.columns import Address, Reference
+from dxnet.columns import Reference
 from dxnet.errors import UsageError
 from dxnet.inventory import CHECKS, LISTS, Column, Row, row
 
@@ -38,7 +38,7 @@ class Thing:
     def value(self, name: str) -> Any:
         """The value of one column."""
         if name == "addr":
-            return tuple(Address(text, parse_interface(text)) for text in self.addr)
+            return tuple((text, parse_interface(text)) for text in self.addr)
         return getattr(self, name)
 
 

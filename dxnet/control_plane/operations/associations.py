@@ -63,6 +63,7 @@ def delete_direct_connect_gateway_association(request: Request) -> Answer:
         )
         found = between(request, gateway_id, associated_id)
         association_id = found["associationId"] if found else f"{gateway_id}/{associated_id}"
+        request.check_states(associationId=association_id)
     association = _owned(request, association_id)
     return answer(request.vanish(ASSOCIATIONS, association, "disassociating"))
 

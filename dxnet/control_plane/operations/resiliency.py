@@ -162,7 +162,9 @@ def _connection_arns(request: Request) -> list[str]:
 
 
 def _own(request: Request) -> RawRecord:
-    return request.live(GROUPS, request[ID].lower())
+    group_id = request[ID].lower()
+    request.check_states(**{ID: group_id})
+    return request.live(GROUPS, group_id)
 
 
 def _name(request: Request) -> str:

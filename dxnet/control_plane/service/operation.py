@@ -81,6 +81,16 @@ class Request:
         kind = found[0] if found else kinds[0]
         return kind, self.live(kind, object_id)
 
+    def check_states(self, **parameters: Any) -> None:
+        """Refuse objects that the operation names by other means than the table's parameters.
+
+        `parameters` has their ids under the names that `required_states` knows.
+        """
+        caller = self.caller
+        required_states.check(
+            self.estate, self.operation, parameters, caller.account, caller.region
+        )
+
     def step(self, position: int, do: str, **arguments: Any) -> Step:
         """A step that takes place after `position` of the estate's state delays."""
         delay = self.estate.state_delay
@@ -158,8 +168,9 @@ def call(
     estate.settle(now)
     try:
         with estate.transaction():
-            required_states.check(estate, operation_name, accepted, caller.account, caller.region)
-            response = serve(Request(estate, operation_name, accepted, caller, now))
+            request = Request(estate, operation_name, accepted, caller, now)
+            request.check_states(**accepted)
+            response = serve(request)
             return contract.answer(operation_name, response)
     except ServiceError as error:
         if error.code in contract.error_codes(operation_name):

@@ -254,10 +254,10 @@ _GATEWAY_NEEDS = (
         )
     ),
     *(
-        Need(name, "associationId", _ASSOCIATIONS, ("associated",), _ASSOCIATION)
-        for name in (
-            "DeleteDirectConnectGatewayAssociation",
-            "UpdateDirectConnectGatewayAssociation",
+        Need(name, "associationId", _ASSOCIATIONS, states, _ASSOCIATION)
+        for name, states in (
+            ("DeleteDirectConnectGatewayAssociation", ("associated", "updating")),
+            ("UpdateDirectConnectGatewayAssociation", ("associated",)),
         )
     ),
     *(

@@ -17,7 +17,7 @@ from dxnet import parse
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS, Caller, Estate, ServiceError, call
 from dxnet.control_plane.operations.router_types import ROUTER_TYPES
-from dxnet.control_plane.store.kinds import KINDS, STORAGE
+from dxnet.control_plane.store.kinds import KINDS, STORAGE, is_hosted
 from tests.control_plane.shapes import misfits
 
 MODEL = botocore.session.get_session().get_service_model("directconnect")
@@ -227,11 +227,24 @@ class DirectConnect(RuleBasedStateMachine):
             assert named <= {vif["virtualInterfaceId"] for vif in seen(before, account)} | {
                 vif["virtualInterfaceId"] for vif in seen(self.estate.dump(), account)
             }
+            self.check_ports_of_new_vifs(before)
             return answer
         assert code in {error.name for error in MODEL.operation_model(operation).error_shapes}
         is_unchanged = self.estate.dump() == before
         assert is_unchanged, f"{operation} was refused and changed the estate"
         return None
+
+    def check_ports_of_new_vifs(self, before: Any) -> None:
+        """A VIF is made only on a port that had been handed over before."""
+        known = {vif["virtualInterfaceId"] for vif in before.get("virtualInterfaces", ())}
+        states = {
+            record[KINDS[kind].id]: record.get(KINDS[kind].state)
+            for kind in ("connections", "interconnects", "lags")
+            for record in before.get(kind, ())
+        }
+        for vif in self.estate.dump().get("virtualInterfaces", ()):
+            if vif["virtualInterfaceId"] not in known:
+                assert states[vif["connectionId"]] in ("available", "down")
 
     @rule(number=st.integers(0, 2**32), nonsense=st.sampled_from((0.0, 0.0, 0.0, 0.03, 0.3)))
     def request_anything(self, number: int, nonsense: float) -> None:
@@ -371,6 +384,15 @@ class DirectConnect(RuleBasedStateMachine):
             if "interconnectId" in connection and connection["connectionState"] not in GONE
         )
         assert [place for place, count in used.items() if count > 1] == []
+
+    @invariant()
+    def what_is_in_one_lag_has_macsec_or_has_it_not(self) -> None:
+        raw = self.estate.dump()
+        bundles = {lag["lagId"]: lag.get("macSecCapable") for lag in raw.get("lags", ())}
+        for port in (*raw.get("connections", ()), *raw.get("interconnects", ())):
+            asked = bundles.get(port.get("lagId"))
+            if asked is not None and not is_hosted(port):
+                assert bool(port.get("macSecCapable")) == asked
 
     @invariant()
     def every_peer_has_an_id_of_its_own(self) -> None:
