@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from dxnet.assess import Assessment, Verdict
 from dxnet.checks.engine import Status
 from dxnet.columns import summary
-from dxnet.escape import for_terminal
 from dxnet.inventory import CHECKS, LISTS, Row
 from dxnet.model import Estate, Vif
 
 from . import tones
+from .shown import for_terminal
 from .tones import Tone
 
 _LISTING = LISTS["vifs"]

@@ -68,10 +68,13 @@ def find(options: Options, kind: str, name: str, value: str) -> Listing:
 
 
 def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Start) -> list[Listing]:
-    """Every asked list of every region; connections include those hosted on interconnects."""
+    """Every asked list of every region; connections include those hosted on interconnects.
+
+    Of associations AWS lists only those of one gateway, so that the gateways are read first.
+    """
     by_gateway = kinds.ASSOCIATION.list in asked
-    wanted = [kind for kind in (*kinds.INVENTORY, kinds.FAILOVER_TEST) if kind.list in asked]
-    wanted += [kinds.GATEWAY] if by_gateway and kinds.GATEWAY not in wanted else []
+    needed = {*asked, kinds.GATEWAY.list} - {kinds.ASSOCIATION.list} if by_gateway else asked
+    wanted = [kind for kind in kinds.KINDS if kind.list in needed]
     extra = [kinds.INTERCONNECT] if kinds.CONNECTION.list in asked else []
     started = [
         (kind, region, start(partial(_listing, region, kind)))

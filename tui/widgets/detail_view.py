@@ -12,6 +12,7 @@ from dxnet.detail import Line, Section, sections
 from dxnet.model import Estate, Vif
 
 from .. import tones
+from ..shown import for_terminal
 from .text_view import TextView
 
 
@@ -31,17 +32,18 @@ def _section(section: Section) -> tuple[Text, Table, Text]:
     grid = Table.grid(padding=(0, 1))
     if section.table:
         for row in section.table:
-            grid.add_row(*(Text(f"  {cell}") for cell in row))
+            grid.add_row(*(Text(f"  {for_terminal(cell)}") for cell in row))
     else:
         grid.add_column(min_width=16)
         grid.add_column(overflow="fold")
     for line in section.lines:
-        grid.add_row(Text(f"  {line.label}", "dim"), _value(line))
+        grid.add_row(Text(f"  {for_terminal(line.label)}", "dim"), _value(line))
     return Text(section.title, "bold"), grid, Text()
 
 
 def _value(line: Line) -> Text:
+    text = for_terminal(line.value)
     if not line.is_state:
-        return Text(line.value)
-    symbol, tone = tones.state(line.value)
-    return Text(f"{symbol} {line.value}", tone.value)
+        return Text(text)
+    symbol, tone = tones.state(text)
+    return Text(f"{symbol} {text}", tone.value)
