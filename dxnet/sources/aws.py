@@ -99,7 +99,9 @@ def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Star
         listings.append(Listing(kinds.ASSOCIATION))
     found = (future.result() for future in hosted)
     listings += (each for each in found if each.records or each.gaps)
-    return [*listings, *(future.result() for future in associated)]
+    listings += (future.result() for future in associated)
+    _raise_if_nothing(each for each in listings if each.kind.list in asked)
+    return listings
 
 
 def _vifs(
