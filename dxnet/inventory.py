@@ -311,7 +311,7 @@ LISTS: Mapping[str, Listing] = {
         ),
     ),
     "gateways": Listing(
-        kinds.LISTED["gateways"],
+        (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY),
         (
             _ID,
             _NAME,

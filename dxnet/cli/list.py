@@ -23,6 +23,8 @@ _HELP = f"""List objects: {", ".join(kinds.LISTED)}; vifs if none is named.
 FILTER is one or more terms, all of which must match:
 {chr(10).join(f"  {example:<24} {meaning}" for example, meaning in GRAMMAR)}
 
+Put FILTER in single quotes, because a shell has its own use for |, !, < and >.
+
 FILTER and COLUMN may name any column, shown or not; docs/filter.md lists them. The table shows the
 columns that fit; json, yaml and csv always contain all of them.
 """
