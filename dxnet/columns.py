@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
 from dxnet.addressing import Interface, parse_interface
-from dxnet.errors import UsageError
-
-ValueTest = Callable[[Any], bool]
-Cell = str | int | None
+from dxnet.value_type import ValueTest, ValueType, value_type
 
 
 class Reference(NamedTuple):
@@ -26,68 +22,6 @@ class Reference(NamedTuple):
 
 # An address or prefix as AWS wrote it, and what it was parsed to: None where it isn't one.
 Address = tuple[str, Interface | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ValueType:
-    """One type of values.
-
-    `noun` says what a value is, `usage` how a filter names it, with "{}" for the field. `tests`
-    has what each operator makes of its operand, in small letters: a test of a value. It raises
-    `ValueError` for an operand that doesn't fit. `cell` is the value in a table, `plain` the JSON
-    value, `key` what sorts it, `lines` the value in a list of details, one line each, and `words`
-    the text in which a bare word is searched, of a value that isn't empty.
-    """
-
-    noun: str
-    usage: str
-    tests: Mapping[str, Callable[[str], ValueTest]]
-    cell: Callable[[Any], Cell]
-    plain: Callable[[Any], Any]
-    words: Callable[[Any], str]
-    key: Callable[[Any], Any]
-    lines: Callable[[Any], tuple[str, ...]]
-
-    def test(self, field: str, operator: str, operand: str) -> ValueTest:
-        """The test of a value; raises `UsageError` where operator or operand don't fit."""
-        make = self.tests.get(operator)
-        hint = f"it is {self.noun}: {self.usage.replace('{}', field)}"
-        if make is None:
-            raise UsageError(f"the field {field} does not take {operator}", hint=hint)
-        try:
-            return make(operand)
-        except ValueError:
-            message = f"the field {field} does not take the value {operand!r}"
-            raise UsageError(message, hint=hint) from None
-
-
-def _type(
-    noun: str,
-    usage: str,
-    tests: Mapping[str, Callable[[str], ValueTest]],
-    *,
-    cell: Callable[[Any], Cell] = lambda value: value,
-    plain: Callable[[Any], Any] | None = None,
-    words: Callable[[Any], str] | None = None,
-    key: Callable[[Any], Any] | None = None,
-    lines: Callable[[Any], tuple[str, ...]] | None = None,
-) -> ValueType:
-    """A type whose other forms are those of its cell, where they aren't given."""
-
-    def text(value: Any) -> str:
-        shown = cell(value)
-        return "" if shown is None else str(shown)
-
-    return ValueType(
-        noun,
-        usage,
-        tests,
-        cell,
-        plain or cell,
-        words or text,
-        key or (lambda value: text(value).lower()),
-        lines or (lambda value: tuple(filter(None, (text(value),)))),
-    )
 
 
 def _holds(operand: str) -> ValueTest:
@@ -110,7 +44,7 @@ def _any(test: Callable[[str], ValueTest]) -> Callable[[str], ValueTest]:
     return make
 
 
-TEXT = _type("text", "{}:part or {}=whole", {":": _holds, "=": _is}, words=str, key=str.lower)
+TEXT = value_type("text", "{}:part or {}=whole", {":": _holds, "=": _is}, words=str, key=str.lower)
 
 
 def _of_words(*words: str) -> Callable[[str], ValueTest]:
@@ -130,7 +64,9 @@ def _state(operand: str) -> ValueTest:
     return _holds(operand)
 
 
-STATE = _type("a state", "{}:down, {}=down or {}:down|pending", {":": _state, "=": _is}, words=str)
+STATE = value_type(
+    "a state", "{}:down, {}=down or {}:down|pending", {":": _state, "=": _is}, words=str
+)
 
 _RANGE = re.compile(r"(\d{1,18})?(-)?(\d{1,18})?", re.ASCII)
 
@@ -160,7 +96,7 @@ def _compared(compare: Callable[[Any, Any], bool], read: Callable[[str], Any]) -
 
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
-NUMBER = _type(
+NUMBER = value_type(
     "a number",
     "{}:101, {}:100-199, {}<200, {}<=200, {}>99 or {}>=100",
     {
@@ -182,7 +118,7 @@ def _is_flag(operand: str) -> ValueTest:
     return lambda value: test(_flag(value)) if operand else value is None
 
 
-FLAG = _type(
+FLAG = value_type(
     "yes or no",
     "{}:yes or {}:no",
     {":": _is_flag, "=": _is_flag},
@@ -197,7 +133,7 @@ def _time(operand: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-TIME = _type(
+TIME = value_type(
     "a time in UTC",
     "{}>2026-11-24, {}<2026-11-24T12:00 or {}:2026-11",
     {
@@ -247,7 +183,7 @@ def _every_session(operand: str) -> ValueTest:
     return lambda value: set(value) == statuses
 
 
-SESSIONS = _type(
+SESSIONS = value_type(
     "the sessions' status",
     "{}:up (all are), {}:down (any is), {}:part, {}:unknown, {}:none or {}=down (all are)",
     {":": _any_session, "=": _every_session},
@@ -279,7 +215,7 @@ def _inside(operand: str) -> ValueTest:
     return lambda value: any(operand in text.lower() for text, _ in value)
 
 
-ADDRESSES = _type(
+ADDRESSES = value_type(
     "addresses",
     "{}:169.254.96.0/24 (inside), {}:169.254.96.5 or {}=169.254.96.5/30",
     {":": _inside, "=": _any(lambda operand: lambda address: address[0].lower() == operand)},
@@ -288,7 +224,7 @@ ADDRESSES = _type(
     lines=lambda value: tuple(text for text, _ in value),
 )
 
-TEXTS = _type(
+TEXTS = value_type(
     "a list of texts",
     "{}:part or {}=whole",
     {":": _any(_holds), "=": _any(_is)},
@@ -304,7 +240,7 @@ def _names(operand: str) -> ValueTest:
     return lambda value: operand in (value.id.lower(), value.name.lower())
 
 
-REFERENCE = _type(
+REFERENCE = value_type(
     "another object",
     "{}:part or {}=whole, of its id or name",
     {":": _any(_holds), "=": _names},
@@ -315,7 +251,7 @@ REFERENCE = _type(
     ),
 )
 
-TAGS = _type(
+TAGS = value_type(
     "tags",
     "{}.KEY:part, {}.KEY=whole or {}:part of any key or value",
     {
@@ -330,7 +266,7 @@ TAGS = _type(
     lines=lambda value: tuple(f"{key} = {text}" for key, text in value),
 )
 
-STATUS = _type(
+STATUS = value_type(
     "the gravest status of the checks",
     "{}:fail, {}:warn, {}:manual, {}:pass, {}:accepted, {}:error or {}:n/a",
     {

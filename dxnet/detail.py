@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from dxnet import inventory, kinds
 from dxnet.addressing import Interface, Prefix
-from dxnet.columns import NUMBER, STATE, TEXT, TEXTS, TIME, ValueType
+from dxnet.columns import NUMBER, STATE, TEXT, TEXTS, TIME
 from dxnet.escape import for_terminal
-from dxnet.inventory import Column
 from dxnet.kinds import Kind
+from dxnet.listing import Column
 from dxnet.model import BgpPeer, Estate, Lag, Secret, Vif
 from dxnet.reach import Route, RouteFilterPrefix
+from dxnet.value_type import ValueType
 
 NOT_HELD = "the source doesn't hold it"
 NOT_READ = "the source was not asked for them, or did not give them"

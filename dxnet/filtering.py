@@ -15,7 +15,8 @@ from typing import Any
 
 from dxnet.columns import TAGS, TEXT
 from dxnet.errors import UsageError, did_you_mean
-from dxnet.inventory import CHECKS, Column, Row
+from dxnet.inventory import CHECKS
+from dxnet.listing import Column, Row
 
 Test = Callable[[Row], bool]
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from dxnet.assess import Assessment, Verdict
 from dxnet.checks.engine import Status
 from dxnet.columns import summary
-from dxnet.inventory import CHECKS, LISTS, Row
+from dxnet.inventory import CHECKS, LISTS
+from dxnet.listing import Row
 from dxnet.model import Estate, Vif
 
 from . import tones

@@ -14,7 +14,7 @@ from dxnet.grammar import GRAMMAR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dxnet.inventory import Column, Listing
+    from dxnet.listing import Column, Listing
     from dxnet.model import Estate
 
 _HELP = f"""List objects: {", ".join(kinds.LISTED)}; vifs if none is named.
@@ -53,6 +53,7 @@ def command(
 ) -> None:
     """List the objects of one kind; the text of --help is `_HELP`."""
     from dxnet import filtering, inventory
+    from dxnet import listing as lists
     from dxnet.cli import table
 
     listing = inventory.LISTS[kind]
@@ -65,9 +66,9 @@ def command(
         place = estate.provenance.place if estate.provenance else reading.label
         note(f"{_nothing(estate, listing, wanted)} in {place}")
     if form in ("json", "yaml"):
-        emit(table.document(inventory.plain(rows, listing.columns), form), output)
+        emit(table.document(lists.plain(rows, listing.columns), form), output)
         return
-    cells = inventory.cells(rows, listing.columns)
+    cells = lists.cells(rows, listing.columns)
     columns = [column.name for column in listing.shown(wide=wide or form == "csv")]
     width = None if wide else table.terminal_width(output)
     emit(table.write(cells, columns, form, width=width), output)

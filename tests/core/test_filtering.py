@@ -14,7 +14,9 @@ from dxnet import columns, filtering
 from dxnet.addressing import parse_interface
 from dxnet.columns import Reference
 from dxnet.errors import UsageError
-from dxnet.inventory import CHECKS, LISTS, Column, Row, row
+from dxnet.inventory import CHECKS, LISTS
+from dxnet.listing import Column, Row, row
+from dxnet.value_type import ValueType
 
 NONE = Reference("")
 
@@ -236,9 +238,7 @@ def test_a_filter_says_which_columns_it_looks_at() -> None:
     {column.type.noun: (column.type, column.name) for listing in LISTS.values()
      for column in (*listing.columns, CHECKS)}.values(),
 )  # fmt: skip
-def test_every_use_of_a_field_that_a_refusal_names_is_taken(
-    type_: columns.ValueType, field: str
-) -> None:
+def test_every_use_of_a_field_that_a_refusal_names_is_taken(type_: ValueType, field: str) -> None:
     column = Column(field, type_, lambda _, item: item)
     usage = type_.usage.replace("{}", field).replace("KEY", "site")
     examples = [word.strip(",") for word in usage.split() if word.startswith(field)]

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from dxnet import inventory, kinds, parse
+from dxnet import listing as lists
 from dxnet.sources import demo
 
 
@@ -20,8 +21,8 @@ def test_every_value_of_the_demo_is_written_sorted_and_found_again(word: str) ->
     listing = inventory.LISTS[word]
     rows = listing.rows(parse.estate(demo.read()))
     assert rows
-    json.dumps(inventory.plain(rows, listing.columns))
-    cells = inventory.cells(rows, listing.columns)
+    json.dumps(lists.plain(rows, listing.columns))
+    cells = lists.cells(rows, listing.columns)
     assert all(isinstance(cell, str | int | None) for row in cells for cell in row.values())
     for index, column in enumerate(listing.columns):
         present = [row for row in rows if column.type.cell(row.values[index]) not in (None, "")]
@@ -31,7 +32,7 @@ def test_every_value_of_the_demo_is_written_sorted_and_found_again(word: str) ->
 def test_a_list_stays_a_list_in_json_and_what_repeats_is_left_out() -> None:
     listing = inventory.LISTS["vifs"]
     rows = listing.rows(parse.estate(demo.read()))
-    dual = next(row for row in inventory.plain(rows, listing.columns) if len(row["bgp"]) > 1)
+    dual = next(row for row in lists.plain(rows, listing.columns) if len(row["bgp"]) > 1)
     assert isinstance(dual["customer"], list)
     assert isinstance(dual["tags"], dict)
     assert isinstance(dual["vlan"], int)
