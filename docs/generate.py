@@ -14,11 +14,14 @@ from dxnet import parse, platforms
 from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
+from dxnet.columns import TYPES
 from dxnet.control_plane import OPERATIONS
 from dxnet.control_plane.service import missing_texts, required_states
 from dxnet.control_plane.service.contract import operation_names
 from dxnet.demo import estate
 from dxnet.demo.rows import NOW
+from dxnet.grammar import GRAMMAR
+from dxnet.inventory import CHECKS, LISTS
 from dxnet.kinds import BY_LIST
 from dxnet.model import Connection, Estate, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
@@ -281,6 +284,51 @@ def required_states_page() -> str:
     return _page("Required states", intro, down, _table(header, rows), none, unknown, text_table)
 
 
+def filter_page() -> str:
+    """The page of the filter's grammar, and of the fields of each list."""
+    intro = [
+        "`dxnet list --filter` and `/` in `dxnet tui` take one grammar, over the values of a row",
+        "and not over the text of a table. All terms of a filter must match. What doesn't fit a",
+        "field is refused with what fits.",
+    ]
+    examples = ([_code(example), meaning] for example, meaning in GRAMMAR)
+    notes = [
+        "An alternative after `|` takes the field of the one before it, unless it has its own.",
+        "Letters match in any case. A field with nothing after `:` lets every row through;",
+        "`field=` finds the rows whose value is absent, `field!=x` those whose value is another.",
+        "A word without a field is looked for in every field of the row, names of parents and",
+        "gateways included; from AWS, `dxnet list` then reads those too.",
+    ]
+    types = (
+        [type_.noun, _code(type_.usage.replace("{}", "field")), ", ".join(map(_code, type_.tests))]
+        for type_ in TYPES
+    )
+    lists = [
+        [
+            f"## {word}",
+            "",
+            *_table(["field", "is"], ([_code(each.name), each.type.noun] for each in columns)),
+        ]
+        for word, listing in LISTS.items()
+        if (columns := (*listing.columns, *([CHECKS] if word == "vifs" else [])))
+    ]
+    fields = [
+        "The fields of each list follow; they are its columns in JSON, YAML and CSV, too. Only",
+        "`addr`, which is both ends' addresses, and `checks`, which the TUI has, are not.",
+    ]
+    return _page(
+        "Filters",
+        intro,
+        _table(["filter", "lets through"], examples),
+        notes,
+        ["## What each type of field takes"],
+        _table(["a field that is", "takes", "operators"], types),
+        ["## Fields"],
+        fields,
+        *(["#" + lines[0], *lines[1:]] for lines in lists),
+    )
+
+
 def _source(source: str) -> str:
     return f"[source]({source})" if source.startswith("https://") else source
 
@@ -307,6 +355,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "../dxnet/checks/examples.toml": examples,
     "platforms.md": platform_page,
     "demo.md": demo_page,
+    "filter.md": filter_page,
     "operations.md": operations_page,
     "required-states.md": required_states_page,
 }

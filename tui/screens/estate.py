@@ -113,6 +113,7 @@ class EstateScreen(Screen[None]):
             self._estate = message.estate
             self._origin.show(message.estate)
             self._table.show(message.entries)
+            self._filter.set_checked(False)
             self.check()
 
     def on_load_failed(self, message: LoadFailed) -> None:
@@ -127,6 +128,7 @@ class EstateScreen(Screen[None]):
         if message.assessment.estate is self._estate:
             self._assessment = message.assessment
             self._table.show(message.entries)
+            self._filter.set_checked(True)
 
     def on_rested(self, message: Rested) -> None:
         """Show the VIF under the cursor."""
