@@ -108,6 +108,7 @@ FRA_CORE_A = Port(
             (Peer("fyye7o66", "192.0.2.45/30"),),
             asn=64512,
             state="down",
+            shows="wrong-asn",
             faults={
                 "DX204": (
                     "The router got the ASN of the Direct Connect gateway, so "
@@ -122,6 +123,7 @@ FRA_CORE_A = Port(
             FRA_PRIVATE,
             (Peer("f5ge5hjq", "198.51.100.225/30", "198.51.100.231/29"),),
             state="down",
+            shows="wrong-address",
             faults={
                 "DX303": "Amazon's end is a /30, the customer's a /29.",
                 "DX304": (
@@ -244,6 +246,7 @@ FRA_CORE_B = Port(
             (Peer("fofpogm7", "192.0.2.77/30"),),
             asn=23456,
             state="down",
+            shows="wrong-asn",
             faults={
                 "DX202": (
                     "23456 is AS_TRANS: a router without 4-byte ASNs showed it, "
@@ -258,6 +261,7 @@ FRA_CORE_B = Port(
             FRA_PRIVATE,
             (Peer("fk95q04x", "198.51.100.233/30", "198.51.100.238/30"),),
             state="down",
+            shows="wrong-address",
             faults={"DX302": "The two ends are in neighbouring /30s."},
         ),
         Vif(
@@ -278,6 +282,7 @@ FRA_CORE_B = Port(
             FRA_PRIVATE,
             (Peer("fm3cebxc", "198.51.100.241/30"),),
             state="down",
+            shows="wrong-vlan",
             faults={"DX102": "The second of the two.", "DX320": "The second of the two."},
         ),
         Vif(

@@ -50,6 +50,7 @@ DUB_LAB = Port(
             (Peer("f4jhrn3i", "192.0.2.185/30"),),
             asn=4294967295,
             state="down",
+            shows="wrong-asn",
             faults={"DX201": "One more than the largest ASN."},
         ),
         Vif(
@@ -85,6 +86,7 @@ DUB_LAB = Port(
             LAB_PRIVATE,
             (Peer("fj6ece63", "192.0.2.197/30", family="ipv6"),),
             state="down",
+            shows="wrong-address",
             faults={"DX308": "An IPv6 peer with IPv4 addresses."},
         ),
         Vif(
@@ -102,6 +104,7 @@ DUB_LAB = Port(
             LAB_PRIVATE,
             (Peer("fyxhdqvd", "192.0.2.181/30"),),
             state="down",
+            shows="wrong-vlan",
             faults={"DX101": "4095 is reserved; the trunk's last VLAN is 4094."},
         ),
     ),

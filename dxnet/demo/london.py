@@ -76,6 +76,7 @@ LON_HOSTED_POS = Port(
             RETAIL_PRIVATE,
             (Peer("f6adgb2w", "198.51.100.45/30"),),
             state="down",
+            shows="wrong-vlan",
             faults={"DX103": "The partner's VLAN is 341; two digits changed places."},
         ),
     ),

@@ -171,12 +171,15 @@ class Facts:
         return {gateway: tuple(vifs) for gateway, vifs in grouped.items()}
 
     @cached_property
-    def mtus(self) -> Mapping[str, tuple[int, ...]]:
-        """By gateway, the MTUs of its live VIFs, each once."""
-        return {
-            gateway: tuple(sorted({vif.mtu for vif in vifs if vif.mtu is not None}))
-            for gateway, vifs in self.by_gateway.items()
-        }
+    def mtus(self) -> Mapping[tuple[str, str], frozenset[int]]:
+        """By gateway and accepted prefix, the MTUs of the VIFs over which the prefix comes."""
+        grouped: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for gateway, vifs in self.by_gateway.items():
+            for vif in vifs:
+                for route in vif.routes or ():
+                    if route.direction == "accepted" and vif.mtu is not None:
+                        grouped[gateway, route.cidr].add(vif.mtu)
+        return {key: frozenset(mtus) for key, mtus in grouped.items()}
 
     @cached_property
     def associations(self) -> Mapping[str, tuple[Association, ...]] | None:

@@ -90,22 +90,26 @@ def rate_limited(case: Case) -> Match | None:
     "mtu-mixed",
     Rung.ROUTES,
     Standing.LOOK,
-    "The VIFs of the gateway have different MTUs",
+    "A prefix comes over VIFs of different MTUs",
     who="you",
-    step="Give all VIFs of {gateway} one MTU: with different ones large packets are lost, or all "
-    "fall back to 1500.",
+    step="Give all VIFs of {gateway} that announce the prefix one MTU: with different ones AWS "
+    "falls back to 1500.",
     source=USER_GUIDE + "set-jumbo-frames-vif.html",
 )
 def mtu_mixed(case: Case) -> Match | None:
-    """A session that is up on a VIF whose gateway has live VIFs of another MTU."""
+    """A session that is up and that announces a prefix which VIFs of another MTU announce, too.
+
+    AWS falls back for a route that comes over several, not for all routes of the gateway.
+    """
     vif = case.vif
     if vif is None or not case.is_up or not vif.gateway_id:
         return None
-    mtus = case.facts.mtus.get(vif.gateway_id, ())
-    if len(mtus) < 2:
-        return None
-    fact = f"the VIFs of {vif.gateway_id} have the MTUs {', '.join(map(str, mtus))}"
-    return match(fact, "DescribeVirtualInterfaces", subject=vif.gateway_id)
+    for route in vif.routes or ():
+        mtus = case.facts.mtus.get((vif.gateway_id, route.cidr), frozenset())
+        if route.direction == "accepted" and len(mtus) > 1:
+            fact = f"{route.cidr} comes over VIFs of the MTUs {', '.join(map(str, sorted(mtus)))}"
+            return match(fact, "ListVirtualInterfaceRoutes", subject=vif.gateway_id)
+    return None
 
 
 @cause(
