@@ -19,6 +19,7 @@ from ..messages import Checked, Examined, Loaded, LoadFailed, Rested
 from ..session import Session
 from ..widgets.filter_bar import FilterBar
 from ..widgets.key_line import KeyLine
+from ..widgets.origin_line import OriginLine
 from ..widgets.problem import Problem
 from ..widgets.progress_line import ProgressLine
 from ..widgets.status_line import StatusLine
@@ -39,6 +40,7 @@ class EstateScreen(Screen[None]):
         self._assessment: Assessment | None = None
         self._configuration: Configuration | None = None
         self._status = StatusLine(id="status")
+        self._origin = OriginLine(id="origin")
         self._progress = ProgressLine(id="progress")
         self._problem = Problem(id="problem")
         self._filter = FilterBar(id="filter")
@@ -47,7 +49,7 @@ class EstateScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """One line on everything, what is going on, the table and the pane, the keys."""
-        yield from (self._status, self._progress, self._problem, self._filter)
+        yield from (self._status, self._origin, self._progress, self._problem, self._filter)
         yield Container(self._table, self._pane, id="panes")
         yield KeyLine(id="keys")
 
@@ -109,6 +111,7 @@ class EstateScreen(Screen[None]):
         if self._progress.display:
             self._progress.stop()
             self._estate = message.estate
+            self._origin.show(message.estate)
             self._table.show(message.entries)
             self.check()
 
