@@ -114,7 +114,10 @@ DUB_CORE_A = Port(
             (Peer("fjhgzhte", "198.51.100.178/30", "198.51.100.178/30"),),
             state="down",
             shows="wrong-address",
-            faults={"DX305": "The customer's address was typed twice."},
+            faults={
+                "DX305": "The customer's address was typed twice.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "fs2mrwcm",
@@ -172,7 +175,10 @@ DUB_CORE_B = Port(
             (Peer("fwn4p6r0", "192.0.2.165/30", key="FakeKey-dub-mqtt "),),
             state="down",
             shows="wrong-key",
-            faults={"DX402": "The key was pasted with a trailing space."},
+            faults={
+                "DX402": "The key was pasted with a trailing space.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "fwbj6vfs",

@@ -79,6 +79,9 @@ FRA_CORE_A = Port(
             (Peer("frp1oscz", "192.0.2.33/30"),),
             state="down",
             shows="session-down",
+            faults={
+                "DX802": "Why, only its router can tell.",
+            },
         ),
         Vif(
             "fh25a7kc",
@@ -113,7 +116,8 @@ FRA_CORE_A = Port(
                 "DX204": (
                     "The router got the ASN of the Direct Connect gateway, so "
                     "the session would be iBGP."
-                )
+                ),
+                "DX802": "With this fault its session can't come up.",
             },
         ),
         Vif(
@@ -129,6 +133,7 @@ FRA_CORE_A = Port(
                 "DX304": (
                     "With the /29 the customer's address is the broadcast address of its subnet."
                 ),
+                "DX802": "With this fault its session can't come up.",
             },
         ),
         Vif(
@@ -251,7 +256,8 @@ FRA_CORE_B = Port(
                 "DX202": (
                     "23456 is AS_TRANS: a router without 4-byte ASNs showed it, "
                     "and somebody copied it."
-                )
+                ),
+                "DX802": "With this fault its session can't come up.",
             },
         ),
         Vif(
@@ -262,7 +268,10 @@ FRA_CORE_B = Port(
             (Peer("fk95q04x", "198.51.100.233/30", "198.51.100.238/30"),),
             state="down",
             shows="wrong-address",
-            faults={"DX302": "The two ends are in neighbouring /30s."},
+            faults={
+                "DX302": "The two ends are in neighbouring /30s.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "f4ud3frx",
@@ -283,7 +292,11 @@ FRA_CORE_B = Port(
             (Peer("fm3cebxc", "198.51.100.241/30"),),
             state="down",
             shows="wrong-vlan",
-            faults={"DX102": "The second of the two.", "DX320": "The second of the two."},
+            faults={
+                "DX102": "The second of the two.",
+                "DX320": "The second of the two.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "flcjuskd",

@@ -51,7 +51,10 @@ DUB_LAB = Port(
             asn=4294967295,
             state="down",
             shows="wrong-asn",
-            faults={"DX201": "One more than the largest ASN."},
+            faults={
+                "DX201": "One more than the largest ASN.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "f1oaiicu",
@@ -87,7 +90,10 @@ DUB_LAB = Port(
             (Peer("fj6ece63", "192.0.2.197/30", family="ipv6"),),
             state="down",
             shows="wrong-address",
-            faults={"DX308": "An IPv6 peer with IPv4 addresses."},
+            faults={
+                "DX308": "An IPv6 peer with IPv4 addresses.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "f3k56z5q",
@@ -105,7 +111,10 @@ DUB_LAB = Port(
             (Peer("fyxhdqvd", "192.0.2.181/30"),),
             state="down",
             shows="wrong-vlan",
-            faults={"DX101": "4095 is reserved; the trunk's last VLAN is 4094."},
+            faults={
+                "DX101": "4095 is reserved; the trunk's last VLAN is 4094.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
     ),
 )

@@ -77,7 +77,10 @@ LON_HOSTED_POS = Port(
             (Peer("f6adgb2w", "198.51.100.45/30"),),
             state="down",
             shows="wrong-vlan",
-            faults={"DX103": "The partner's VLAN is 341; two digits changed places."},
+            faults={
+                "DX103": "The partner's VLAN is 341; two digits changed places.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
     ),
 )

@@ -164,11 +164,12 @@ class Facts:
     @cached_property
     def by_gateway(self) -> Mapping[str, tuple[Vif, ...]]:
         """By gateway, its live VIFs."""
-        grouped: defaultdict[str, list[Vif]] = defaultdict(list)
-        for vif in self.estate.vifs:
-            if vif.is_live and vif.gateway_id:
-                grouped[vif.gateway_id].append(vif)
-        return {gateway: tuple(vifs) for gateway, vifs in grouped.items()}
+        gateways = dict.fromkeys(vif.gateway_id for vif in self.estate.vifs if vif.gateway_id)
+        live = {
+            gateway: tuple(vif for vif in self.estate.vifs_to(gateway) if vif.is_live)
+            for gateway in gateways
+        }
+        return {gateway: vifs for gateway, vifs in live.items() if vifs}
 
     @cached_property
     def mtus(self) -> Mapping[tuple[str, str], frozenset[int]]:

@@ -39,7 +39,8 @@ class Paths:
         name = "IPv6" if self.family == "ipv6" else "IPv4"
         paths = "path" if self.all == 1 else "paths"
         seen = "" if self.is_whole else " seen here"
-        text = f"{self.up} of {self.all} {name} {paths}{seen} {'is' if 1 in (self.up, self.all) else 'are'} up"
+        verb = "is" if 1 in (self.up, self.all) else "are"
+        text = f"{self.up} of {self.all} {name} {paths}{seen} {verb} up"
         if self.up > 1 and len(self.devices) == 1:
             return f"{text}, all on one AWS device at {', '.join(self.locations)}"
         if self.up > 1 and len(self.locations) == 1:
