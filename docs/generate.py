@@ -20,10 +20,12 @@ from dxnet.control_plane.service import missing_texts, required_states
 from dxnet.control_plane.service.contract import operation_names
 from dxnet.demo import estate
 from dxnet.demo.rows import NOW
+from dxnet.diagnose import TABLE, lookalikes
+from dxnet.diagnose.document import word
 from dxnet.grammar import GRAMMAR
 from dxnet.inventory import CHECKS, LISTS
 from dxnet.kinds import BY_LIST
-from dxnet.model import Connection, Estate, Lag, Parent, Vif
+from dxnet.model import Connection, Estate, Gateway, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Router
 from dxnet.sources import demo
@@ -41,7 +43,7 @@ SUBJECTS: Mapping[str, str] = {
     "5": "Prefixes",
     "6": "BGP session",
     "7": "Quotas",
-    "8": "Redundancy",
+    "8": "Redundancy and operation",
     "9": "Platform and router",
 }
 NEEDS: Mapping[object, str] = {
@@ -50,6 +52,7 @@ NEEDS: Mapping[object, str] = {
     Parent: "its connection or LAG",
     Estate: "everything that the source holds",
     Lag: "the LAG",
+    Gateway: "the gateway",
     Router: "its router in `dxnet.toml`",
     Platform: "its platform",
     Lint: "how its platform writes things",
@@ -191,7 +194,7 @@ def _key_rules(each: Platform) -> Iterator[str]:
 def demo_page() -> str:
     """The page of the demo estate's deliberate faults, and of what doesn't work in it."""
     parsed = parse.estate(demo.read())
-    objects = (*parsed.vifs, *parsed.lags, *parsed.connections)
+    objects = (*parsed.vifs, *parsed.lags, *parsed.connections, *parsed.gateways)
     names = {item.id: item.name for item in objects}
     faults = estate.faults()
     intro = [
@@ -209,7 +212,7 @@ def demo_page() -> str:
         f"{NOW}, when a failover test is running.",
     ]
     shown = (
-        [f"`{object_id}`", _code(names[object_id]), f"`{cause}`"]
+        [f"`{object_id}`", _code(names[object_id]), f"[`{cause}`](causes.md)"]
         for object_id, cause in sorted(estate.causes().items(), key=itemgetter(1, 0))
     )
     return _page(
@@ -219,6 +222,35 @@ def demo_page() -> str:
         ["## What does not work"],
         states,
         _table(["object", "name", "cause"], shown),
+    )
+
+
+def causes_page() -> str:
+    """The page of every cause that `dxnet status` names, and of what a router's answers mean."""
+    intro = [
+        "What `dxnet status` and `dxnet diagnose` say of a VIF; see [diagnose.md](diagnose.md).",
+        "The rows are tried in this order for each BGP peer, and the first that matches names it.",
+    ]
+    causes = (
+        [f"`{row.id}`", word(row.standing), str(row.rung), f"{row.title} ([source]({row.source}))"]
+        for row in TABLE
+    )
+    router = [
+        "A session that is down while AWS's end is sound looks the same from AWS for many causes.",
+        "These are the questions to the router, in order, and what each answer means.",
+    ]
+    answers = (
+        [stage.name, seen, f"`{cause}`", lookalikes.meanings()[cause]]
+        for stage in lookalikes.stages()
+        for seen, cause in stage.answers
+    )
+    return _page(
+        "Causes",
+        intro,
+        _table(["cause", "standing", "rung", "in words"], causes),
+        ["## What the router says"],
+        router,
+        _table(["ask", "answer", "cause", "then it is"], answers),
     )
 
 
@@ -356,6 +388,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "platforms.md": platform_page,
     "demo.md": demo_page,
     "filter.md": filter_page,
+    "causes.md": causes_page,
     "operations.md": operations_page,
     "required-states.md": required_states_page,
 }

@@ -280,6 +280,14 @@ class Estate:
             grouped[vif.connection_id].append(vif)
         return {parent: tuple(vifs) for parent, vifs in grouped.items()}
 
+    @cached_property
+    def _by_gateway(self) -> Mapping[str, tuple[Vif, ...]]:
+        grouped: defaultdict[str, list[Vif]] = defaultdict(list)
+        for vif in self.vifs:
+            if vif.gateway_id:
+                grouped[vif.gateway_id].append(vif)
+        return {gateway: tuple(vifs) for gateway, vifs in grouped.items()}
+
     def of_kind(self, kind: Kind) -> tuple[Any, ...]:
         """The objects of one kind, in order of id; none of a kind that was not read."""
         if kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY):
@@ -316,6 +324,10 @@ class Estate:
         """The gateway that the VIF leads to, if it has one and the source holds it."""
         found = self._by_id.get(vif.gateway_id)
         return found if isinstance(found, Gateway) else None
+
+    def vifs_to(self, gateway_id: str) -> tuple[Vif, ...]:
+        """The VIFs that lead to one gateway."""
+        return self._by_gateway.get(gateway_id, ())
 
     def vifs_on(self, parent_id: str) -> tuple[Vif, ...]:
         """The VIFs on one connection or LAG."""
