@@ -240,7 +240,7 @@ def operations_page() -> str:
 def required_states_page() -> str:
     """The page of the states that each operation needs, with AWS's refusal and its source."""
     intro = [
-        "What the objects must be in that a request names, and what AWS says where they aren't.",
+        "The states that the objects in a request must have, and what AWS answers otherwise.",
         "`dxnet simulate` refuses such a request; a planned change says that it waits where the",
         "object will come there by itself. Where nobody has written down what AWS does, the row",
         "follows another operation's: by analogy.",
@@ -269,7 +269,7 @@ def required_states_page() -> str:
         + ", nor by the operations that only read."
     ]
     unknown = [
-        "What AWS says of an id that the caller has no object of, which is each operation's own."
+        "What AWS answers for an id that names nothing of the caller's, operation by operation."
     ]
     texts = (
         [

@@ -1,4 +1,4 @@
-"""The table of VIFs as data: its columns, and one entry a VIF with what it shows and finds."""
+"""The table of VIFs as data: its columns, and one entry for each VIF."""
 
 from __future__ import annotations
 

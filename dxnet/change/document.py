@@ -106,13 +106,13 @@ def _object(plan: Plan, touched: Touched) -> dict[str, Any]:
 
 
 def _open(path: str, value: Any) -> Any:
-    """The value; a mask for a key."""
+    """The value, masked if it is a key."""
     is_key = is_secret(path.rpartition(".")[2])
     return MASK if is_key and value not in (None, "") else value
 
 
 def _stand_ins(made: frozenset[str]) -> re.Pattern[str] | None:
-    """A pattern for the placeholder ids: those that AWS has not assigned yet."""
+    """A pattern for placeholder ids: those that AWS has not assigned yet."""
     ids = "|".join(re.escape(each) for each in sorted(made))
     return re.compile(rf"(?<![\w-])(?=(?:{ids})(?![\w-]))[a-z]+-([\w-]+)") if made else None
 

@@ -1,4 +1,4 @@
-"""Our service in the place of moto's own, for as long as a context lasts.
+"""dxnet's service in the place of moto's own Direct Connect, inside a context.
 
 Three names of moto's are touched that it doesn't document: the attribute `backend` of
 `directconnect_backends`, the mapping `moto.directconnect.urls.url_paths`, and
@@ -47,7 +47,7 @@ def installed(service: Service) -> Iterator[Answer]:
     from moto.directconnect.models import directconnect_backends
 
     class Backend(BaseBackend):
-        """What moto finds the URLs through, and tells of a reset."""
+        """The object through which moto finds the URLs; moto calls its `reset`."""
 
         @property
         def _url_module(self) -> Any:

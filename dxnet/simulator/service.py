@@ -33,7 +33,7 @@ Response = tuple[int, dict[str, str], str]
 class Service:
     """The Direct Connect service over one estate; safe for threads.
 
-    `account` is whom callers act as whose access key is no account id. `state_delay` is in
+    A caller whose access key is not an account id acts as `account`. `state_delay` is in
     seconds, None for step by step (`advance`). `clock` gives epoch seconds.
     """
 
@@ -83,7 +83,7 @@ class Service:
             self._estate = Estate(self._raw, state_delay=self._state_delay)
 
     def advance(self) -> int:
-        """Take the next step of everything that waits, with `state_delay=None`; how many."""
+        """With `state_delay=None`, take the next step of each waiting record; return how many."""
         with self._lock:
             self._estate.settle(self._clock())
             return self._estate.advance()
@@ -117,14 +117,14 @@ def _parameters(body: bytes) -> object:
 
 
 def failure(error: ServiceError) -> Response:
-    """The HTTP response that says so."""
+    """The HTTP response for a refusal of the service."""
     body = json.dumps({"__type": error.code, "message": error.message})
     headers = {**_headers(), "x-amzn-ErrorType": error.code}
     return 500 if error.code == SERVER else 400, headers, body
 
 
 def fault() -> Response:
-    """The HTTP response after an exception that nothing expected, which is logged."""
+    """The HTTP response after an unexpected exception, which is logged."""
     _log.exception("the simulator failed on a request")
     return failure(ServiceError(SERVER, "The simulator failed on this request."))
 

@@ -1,4 +1,4 @@
-"""Reading an estate from the AWS API: kinds and regions side by side, and what was not read."""
+"""Reading an estate from the AWS API: all kinds and regions in parallel, and the gaps."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _vif(regions: Sequence[RegionClient], vif_id: str) -> tuple[RegionClient, Li
 
 
 def _joined(vif: Raw, asked: Collection[str]) -> Iterator[tuple[Kind, str, str]]:
-    """What the VIF is on, leads to and is at: kind, parameter and value of each asked list."""
+    """The VIF's connection or LAG, gateway and location: kind, parameter and value of each list."""
     parent_id = str(vif.get("connectionId") or "")
     parent = _PARENTS.get(parent_id[: parent_id.find("-") + 1])
     joined = [(parent, parent_id)] if parent else []
@@ -167,7 +167,7 @@ def _find(region: RegionClient, kind: Kind, name: str, value: str) -> Listing:
 
 
 def _hosted_on(region: RegionClient, interconnect_id: str) -> Listing:
-    """The connections on an interconnect; what is missing of them is missing on interconnects."""
+    """The connections on an interconnect; a gap in them is a gap in interconnects."""
     connection_id = {kinds.CONNECTION.id: interconnect_id}
     listing = _listing(region, kinds.CONNECTION, _HOSTED, **connection_id)
     parent = {kinds.INTERCONNECT.id: interconnect_id}
@@ -224,7 +224,7 @@ def _gap(kind: Kind, region: RegionClient, error: SourceError, is_read: bool) ->
 
 
 def _pages(region: RegionClient, operation: str, parameters: dict[str, str]) -> Iterator[Raw]:
-    """The pages of a list, of which there are only so many; raises `SourceError`."""
+    """The pages of a list, up to a limit; raises `SourceError` beyond it."""
     bounds = answers.BOUNDS
     call: Callable[..., Raw] = getattr(region.client, operation)
     started = time.monotonic()

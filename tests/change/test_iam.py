@@ -55,7 +55,7 @@ def deny(aws: Endpoint, *denied: str) -> None:
     """Answer these actions as IAM does to a role without them."""
 
     def refuse(line: Any, _: bytes) -> None:
-        action = f"directconnect:{aws.asked[-1]}"
+        action = f"directconnect:{line.operation}"
         words = f"User: {ROLE} is not authorized to perform: {action} on resource: *"
         error({"__type": "AccessDeniedException", "message": words})(line, b"")
 

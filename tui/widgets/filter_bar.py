@@ -20,7 +20,7 @@ class FilterBar(Vertical):
     """An input that posts a test of entries at every change; hidden while it isn't used."""
 
     class Changed(Message):
-        """The filter is another one."""
+        """The filter has changed."""
 
         def __init__(self, test: Callable[[Entry], bool]) -> None:
             super().__init__()
@@ -62,7 +62,7 @@ class FilterBar(Vertical):
         self._test(event.value)
 
     def _test(self, text: str) -> None:
-        """Post the text's test; where it isn't a filter say why, and keep the last one."""
+        """Post the new test. If the text is not a filter, say why and keep the last test."""
         complaint = self.query_one("#complaint", Static)
         try:
             matches = filtering.matcher(text, FIELDS if self._are_checked else FIELDS[:-1])
