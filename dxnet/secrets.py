@@ -169,6 +169,10 @@ class Guard:
                 self._keys |= new
                 self._forms = None
 
+    def add_secrets(self, secrets: Iterable[Secret]) -> None:
+        """Look for these keys, too."""
+        self.add(secret.reveal() for secret in secrets)
+
     def learn(self, *documents: object) -> None:
         """Look for every key in the documents, too."""
         self.add(key for document in documents for key in keys_in(document))

@@ -50,7 +50,7 @@ def _origin(provenance: Provenance) -> Text:
 
 
 def _lacking(gaps: tuple[Gap, ...]) -> Text:
-    """The first gap, and how many there are more."""
+    """The first gap, and the number of further gaps."""
     more = f"; {len(gaps) - 1} more" if len(gaps) > 1 else ""
     text = Text(no_wrap=True)
     text.append(f"! not read: {for_terminal(gaps[0])}{more}", "yellow")
