@@ -188,7 +188,11 @@ def _key_rules(each: Platform) -> Iterator[str]:
 def demo_page() -> str:
     """The page of the demo estate's deliberate faults, and of what doesn't work in it."""
     parsed = parse.estate(demo.read())
-    objects = (*parsed.vifs, *parsed.lags, *parsed.connections)
+    objects: tuple[Vif | Lag | Connection, ...] = (
+        *parsed.vifs,
+        *parsed.lags,
+        *parsed.connections,
+    )
     names = {item.id: item.name for item in objects}
     faults = estate.faults()
     intro = [
