@@ -38,7 +38,8 @@ class Router:
     in seconds. `bfd` None means wherever the platform has it and graceful restart is not asked
     for. `parent` asks for the parent interface's own lines, which may disturb its other
     VIFs, `zone` is a firewall's security zone. `templates` is a folder of site templates, which
-    in a file is relative to that file's own folder.
+    in a file is relative to that file's own folder; `templates_from` is what named it: the path
+    of that file, or the command line.
     """
 
     platform: str = ""
@@ -56,12 +57,13 @@ class Router:
     keepalive: int = limits.KEEPALIVE_DEFAULT
     hold_time: int = limits.HOLD_TIME_DEFAULT
     templates: str = ""
+    templates_from: str = field(default="", compare=False)
 
 
 # A table that asks for the first takes back the second, which a farther table asked for.
 _EITHER = (("bfd", "graceful_restart"), ("graceful_restart", "bfd"))
 _COMMAND_LINE = "the command line"
-_KEYS = tuple(item.name for item in fields(Router))
+_KEYS = tuple(item.name for item in fields(Router) if item.name != "templates_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,9 @@ class Settings:
                 if table.get(asked):
                     merged.pop(other, None)
             merged |= table
-        router = Router(**merged)
         place = self.path or _COMMAND_LINE
+        named_by = _COMMAND_LINE if "templates" in self.overrides else place
+        router = Router(**merged, templates_from=named_by if merged.get("templates") else "")
         if router.hold_time < 3 * router.keepalive:
             raise UsageError(
                 f"{vif.id}: hold_time {router.hold_time} is less than three times keepalive "

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from dxnet.errors import UsageError
+from dxnet.secrets import guard
 from dxnet.settings import Settings
 from dxnet.sources import Options
 
 from . import session
 from .actions import ACTIONS
+from .key_filter import KeyFilter
 from .screens.browse import BrowseScreen
 from .session import Session
 
@@ -31,6 +34,11 @@ class DxnetApp(App[None]):
         self._session = session
         self.failure: Exception | None = None
         self.animation_level = "none"
+        self._key_filter = KeyFilter(guard())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that lets no key be drawn."""
+        return [*super().get_line_filters(), self._key_filter]
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen that the others come back to."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dxnet.escape import for_terminal
 from dxnet.model import BgpPeer, Connection, Estate, Interconnect, Lag, Location, Parent, Vif
 
 from . import tones
+from .shown import for_terminal
 from .tones import Tone
 
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from dxnet import filtering
 from dxnet.assess import Assessment, Verdict
 from dxnet.checks.engine import Status
-from dxnet.escape import for_terminal
 from dxnet.inventory import KINDS, Row
 from dxnet.model import Estate, Vif
 
 from . import tones
+from .shown import for_terminal
 from .tones import Tone
 
 _KIND = KINDS["vifs"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from dxnet import gaps, kinds
-from dxnet.change import evidence, expected, json_values, keys, references
+from dxnet import gaps, kinds, secrets
+from dxnet.change import evidence, expected, json_values, references
 from dxnet.change.evidence import Outcome, Verdict
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
@@ -16,6 +16,8 @@ from dxnet.change.plan import Plan
 from dxnet.control_plane.service import contract
 from dxnet.errors import DxnetError, PartialError, RefusedError
 from dxnet.parse import METADATA
+from dxnet.secrets import Guard
+from dxnet.sources import scrub
 from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError
 
 # Operation, region and parameters to the answer; raises as `dxnet.sources.aws_requests` does.
@@ -34,16 +36,18 @@ def run(plan: Plan, journal: Journal, send: Send) -> Iterator[tuple[ChangeReques
     for step in plan.steps:
         request = step.request
         parameters = references.resolve(request.parameters, answers)
+        guard = Guard.of(parameters)
         signs = [sign.as_json() for sign in expected.of(step, plan.before)]
-        signs = keys.without(_translated(signs, real), parameters)
+        signs = scrub.without_keys(_translated(signs, real), guard)
         journal.sending(request, signs)
         try:
             answer = send(request.operation, request.region, parameters)
         except NotDoneError as error:
-            journal.not_done(request.number, keys.masked(error.message, parameters))
-            raise _stopped(request, error, parameters) from None
+            journal.not_done(request.number, guard.mask(error.message))
+            raise _stopped(request, error, guard) from None
         except OutcomeUnknownError as error:
-            raise _stopped(request, error, parameters) from None
+            raise _stopped(request, error, guard) from None
+        secrets.guard().learn(answer)
         journal.done(request.number, answer)
         answers[request.name] = answer
         pairs = _pairs(step.answer, answer)
@@ -146,10 +150,8 @@ def _as_answer(operation: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
     return contract.answer(operation, {wrapper: record} if is_wrapped else record)
 
 
-def _stopped(
-    request: ChangeRequest, error: DxnetError, parameters: Mapping[str, Any]
-) -> DxnetError:
-    message = keys.masked(error.message, parameters)
+def _stopped(request: ChangeRequest, error: DxnetError, guard: Guard) -> DxnetError:
+    message = guard.mask(error.message)
     unknown = isinstance(error, OutcomeUnknownError)
     if unknown:
         return PartialError(

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dxnet.change import difference, keys
+from dxnet.change import difference
 from dxnet.change.obstacles import PlanAnswer
 from dxnet.change.plan import Plan, Step
 from dxnet.change.sandbox import Touched
 from dxnet.control_plane.store.kinds import KINDS
 from dxnet.escape import for_terminal
-from dxnet.model import MASK
+from dxnet.secrets import MASK, Guard, is_secret
 from dxnet.sources import scrub
 
 ASSIGNED = "assigned by AWS"
@@ -54,8 +54,7 @@ def document(plan: Plan, source: str) -> dict[str, Any]:
     }
     held = [step.request.parameters for step in plan.steps]
     records = [record for each in plan.touched for record in (each.before, each.after)]
-    known = list(keys.found_in([*held, *records]))
-    cleaned = scrub.scrub({"authKey": known, **found})
+    cleaned = scrub.scrub(found, Guard.of(held, records))
     named: dict[str, Any] = _with_ids_in_words(cleaned, _stand_ins(plan.made))
     return named
 
@@ -128,8 +127,8 @@ def _object(plan: Plan, touched: Touched) -> dict[str, Any]:
 
 def _open(path: str, value: Any) -> Any:
     """The value; a mask for a key."""
-    is_secret = scrub.is_secret(path.rpartition(".")[2])
-    return MASK if is_secret and value not in (None, "") else value
+    is_key = is_secret(path.rpartition(".")[2])
+    return MASK if is_key and value not in (None, "") else value
 
 
 def _stand_ins(made: frozenset[str]) -> re.Pattern[str] | None:

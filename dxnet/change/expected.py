@@ -20,7 +20,7 @@ from dxnet.change.evidence import (
 from dxnet.change.plan import Step
 from dxnet.change.sandbox import Touched
 from dxnet.control_plane.store.kinds import KINDS, RawRecord
-from dxnet.sources import scrub
+from dxnet.secrets import is_secret
 
 _SCALARS = (str, int, float, bool)
 
@@ -48,7 +48,7 @@ def _made(touched: Touched, parameters: Mapping[str, Any], live: Mapping[str, An
     match = {
         name: value
         for name, value in json_values.fields(parameters)
-        if isinstance(value, _SCALARS) and record.get(name) == value and not scrub.is_secret(name)
+        if isinstance(value, _SCALARS) and record.get(name) == value and not is_secret(name)
     }
     parent = KINDS["connections"].id
     among = {parent: match[parent]} if parent in match else {}
@@ -68,7 +68,7 @@ def _own_texts(answer: Mapping[str, Any]) -> Iterator[str]:
 def _changed(touched: Touched) -> Iterator[Evidence]:
     kind, object_id = touched.kind, touched.id
     for change in difference.fields(touched):
-        if not (change.is_assigned or scrub.is_secret(change.path) or set(".[") & set(change.path)):
+        if not (change.is_assigned or is_secret(change.path) or set(".[") & set(change.path)):
             yield FieldChanged(kind, object_id, change.path, change.before, change.after)
     before, after = touched.before or {}, touched.after or {}
     for name in sorted({*before, *after}):
@@ -91,6 +91,6 @@ def _patterns(
             name: value
             for name, value in item.items()
             if isinstance(value, _SCALARS)
-            and not (scrub.is_secret(name) or is_state(name) or name in difference.INCIDENTAL)
+            and not (is_secret(name) or is_state(name) or name in difference.INCIDENTAL)
             and all(other[position].get(name) == value for other in others)
         }

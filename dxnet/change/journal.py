@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from dxnet import files
+from dxnet import files, secrets
 from dxnet.change import evidence as evidence_forms
 from dxnet.change.evidence import Evidence
 from dxnet.change.file import Change, ChangeRequest
@@ -87,6 +87,8 @@ class Journal:
             self._write({"change": change.id, "sha256": change.digest})
 
     def _note(self, number: int, event: Event, **rest: Any) -> None:
+        # Numbers stay: an ASN that isn't found again would look like a request that wasn't done.
+        rest = secrets.guard().mask_values(rest, numbers=False)
         self._last[number] = self._write({"request": number, "event": event, **rest})
 
     def _write(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:

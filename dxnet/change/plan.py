@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxnet.change import impact, json_values, keys, references, sandbox, way_out
+from dxnet.change import impact, json_values, references, sandbox, way_out
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.obstacles import Obstacle, PlanAnswer, answer_to, remove
 from dxnet.change.sandbox import SandboxEstate, Touched
@@ -16,6 +16,7 @@ from dxnet.control_plane import Caller, ServiceError, call
 from dxnet.control_plane.service import contract
 from dxnet.control_plane.store.kinds import KINDS, RawRecord
 from dxnet.errors import DxnetError, RefusedError
+from dxnet.secrets import Guard
 
 _ARN = re.compile(r"arn:aws[a-z-]*:directconnect:[a-z0-9-]*:([0-9]{12}):", re.ASCII)
 # Whose owner asks, of the things that a request names: what a VIF is put on before the VIF.
@@ -42,6 +43,11 @@ class Step:
     touched: tuple[Touched, ...] = field(repr=False)
     disturbs: tuple[str, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+
+    @property
+    def is_untried(self) -> bool:
+        """Whether an obstacle kept the request from being tried at all."""
+        return any(not obstacle.is_removed for obstacle in self.obstacles)
 
     @property
     def plan_answer(self) -> PlanAnswer:
@@ -195,7 +201,7 @@ def _refused(
     error: ServiceError,
 ) -> DxnetError:
     return RefusedError(
-        f"{request.place} would be refused: {keys.masked(error.message, request.parameters)}",
+        f"{request.place} would be refused: {Guard.of(request.parameters).mask(error.message)}",
         hint=way_out.hint(request, account, parameters, estate, error),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from dxnet.control_plane.service import contract
 from dxnet.errors import RefusedError, UsageError, did_you_mean
-from dxnet.sources import scrub
+from dxnet.secrets import is_secret
 
 # The operation of the request of each name, None where it comes too late to refer to.
 Known = Mapping[str, str | None]
@@ -44,7 +44,7 @@ def fields(operation: str) -> tuple[str, ...]:
     return tuple(
         path
         for path in contract.answer_fields(operation)
-        if path.rpartition(".")[2] != _XML and not scrub.is_secret(path.rpartition(".")[2])
+        if path.rpartition(".")[2] != _XML and not is_secret(path.rpartition(".")[2])
     )
 
 
@@ -57,7 +57,7 @@ def resolve(value: Any, answers: Mapping[str, Mapping[str, Any]], name: str = ""
         return {key: resolve(item, answers, str(key)) for key, item in value.items()}
     if isinstance(value, list):
         return [resolve(item, answers, name) for item in value]
-    if not isinstance(value, str) or scrub.is_secret(name):
+    if not isinstance(value, str) or is_secret(name):
         return value
     whole = _REFERENCE.fullmatch(value)
     if whole:
@@ -115,5 +115,5 @@ def _texts(value: Any, path: str, name: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _texts(item, f"{path}[{index}]", name)
-    elif isinstance(value, str) and not scrub.is_secret(name):
+    elif isinstance(value, str) and not is_secret(name):
         yield path, value

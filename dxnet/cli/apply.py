@@ -15,7 +15,7 @@ import click
 
 from dxnet import kinds, provenance
 from dxnet.cli import changing
-from dxnet.cli.output import emit, format_option, note, output_option
+from dxnet.cli.output import emit, format_option, note, output_option, tell
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option
 from dxnet.errors import InterruptError, RefusedError, SourceError, UsageError
@@ -109,7 +109,7 @@ def _remaining(
         return None
     content = document.document(plan, reading.label)
     is_coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(document.text(content, colour=is_coloured), err=True)
+    tell(document.text(content, colour=is_coloured))
     _check(reading, plan, accept)
     return plan
 
@@ -138,7 +138,7 @@ def _check(reading: Reading, plan: Plan, accept: Sequence[str]) -> None:
     from dxnet.report.text import text
 
     report = changing.report(plan, reading.settings(), accept, reading.label)
-    click.echo(text(report), err=True)
+    tell(text(report))
     if report.has_failed:
         raise RefusedError(
             f"nothing was sent, because checks fail {report.title}",

@@ -50,14 +50,21 @@ def planned(reading: Reading, path: str) -> tuple[Plan, str]:
     raw, label = live(reading, change), reading_for(reading, change).label
     lacking = [gap for gap in gaps_of(raw) if not gap.is_optional]
     try:
-        return plan_on(raw, change), label
+        plan = plan_on(raw, change)
     except RefusedError as error:
         if not lacking:
             raise
-        raise SourceError(
-            f"it can't be told what AWS would do, because not all was read: {lacking[0]}",
-            hint=f"from what was read, {error.message}",
-        ) from error
+        raise _not_told(lacking[0], f"from what was read, {error.message}") from error
+    reasons = [step.obstacles[-1].reason for step in plan.steps if step.is_untried]
+    if lacking and reasons and len(reasons) == len(plan.steps):
+        raise _not_told(lacking[0], reasons[0])
+    return plan, label
+
+
+def _not_told(gap: Gap, hint: str) -> SourceError:
+    """The error for a plan of which nothing can be told."""
+    message = f"it can't be told what AWS would do, because not all was read: {gap}"
+    return SourceError(message, hint=hint)
 
 
 def gaps_of(raw: Mapping[str, Any]) -> tuple[Gap, ...]:

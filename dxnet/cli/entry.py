@@ -12,7 +12,9 @@ import click
 
 from dxnet.cli import streams
 from dxnet.cli.group import dxnet
+from dxnet.cli.output import note, tell
 from dxnet.errors import DxnetError, ExitCode, did_you_mean
+from dxnet.secrets import guard, guarded
 
 
 def main() -> None:
@@ -25,13 +27,18 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; errors go to stderr."""
+    """Run one command, under a guard of its own; return its exit code. Errors go to stderr."""
+    with guarded():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         code = dxnet.main(list(arguments), prog_name="dxnet", standalone_mode=False)
     except DxnetError as error:
         return _failed(error.message, error.hint, error.code)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        tell(error.format_message())
         return ExitCode.USAGE
     except click.ClickException as error:
         return _failed(*_usage(error), ExitCode.USAGE)
@@ -48,10 +55,10 @@ def run(arguments: Sequence[str]) -> int:
 def _failed(message: str, hint: str, code: ExitCode) -> ExitCode:
     from dxnet.escape import for_terminal
 
-    click.echo(f"dxnet: {for_terminal(message)}", err=True)
+    note(message)
     if hint:
-        lines = "\n".join(for_terminal(line) for line in hint.split("\n"))
-        click.echo(f"  next: {lines}", err=True)
+        lines = "\n".join(for_terminal(line) for line in guard().mask(hint).split("\n"))
+        tell(f"  next: {lines}")
     return code
 
 
@@ -97,7 +104,7 @@ def _crashed(error: Exception, debug: bool) -> ExitCode:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
     if debug:
-        click.echo("".join(traceback.format_list(frames)), err=True, nl=False)
+        tell("".join(traceback.format_list(frames)).rstrip("\n"))
     hint = "report it with this traceback" if debug else "run it again as `dxnet --debug ...`"
     message = f"an error in dxnet itself: {type(error).__name__} at {place}"
     return _failed(message, hint, ExitCode.FAULT)

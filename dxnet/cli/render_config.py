@@ -11,7 +11,7 @@ import click
 
 from dxnet.cli import changing
 from dxnet.cli.completing import port_ids, vif_ids
-from dxnet.cli.output import STDOUT, emit, note, output_option
+from dxnet.cli.output import STDOUT, emit, note, output_option, tell
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
 from dxnet.errors import RefusedError, UsageError
@@ -111,7 +111,9 @@ def command(
     if kind == "config":
         _stop_if_failed(report)
     _tell(report)
-    _write(_texts(assessed, vifs, kind, mask=mask_key), _ENDINGS[kind], output)
+    _tell_templates(assessed, vifs)
+    texts = _texts(assessed, vifs, kind, mask=mask_key)
+    _write(texts, _ENDINGS[kind], output, with_keys=kind == "config" and not mask_key)
 
 
 _Subject = tuple[list["Vif"], "Report", "Assessment"]
@@ -208,7 +210,7 @@ def _stop_if_failed(report: Report) -> None:
     from dxnet.report.text import text
 
     if report.has_failed:
-        click.echo(text(report), err=True)
+        tell(text(report))
         raise RefusedError(
             f"no configuration was made, because checks failed on {report.title}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
@@ -220,6 +222,17 @@ def _tell(report: Report) -> None:
 
     for finding in report.findings.to_read:
         note(short(finding))
+
+
+def _tell_templates(assessed: Assessment, vifs: Sequence[Vif]) -> None:
+    """Name the folders of a site's templates, which can put any line into a configuration."""
+    from dxnet.assess import CustomerRouter
+
+    chosen = (assessed.routers[vif.id] for vif in vifs)
+    routers = [each.router for each in chosen if isinstance(each, CustomerRouter)]
+    named = {(each.templates, each.templates_from) for each in routers if each.templates}
+    for folder, named_by in sorted(named):
+        note(f"the templates in {folder} are used, which {named_by} names")
 
 
 def _texts(
@@ -237,10 +250,10 @@ def _texts(
     return texts
 
 
-def _write(texts: Sequence[Configuration], ending: str, output: str) -> None:
+def _write(texts: Sequence[Configuration], ending: str, output: str, *, with_keys: bool) -> None:
     folder = Path(output)
     if output == STDOUT or not (output.endswith("/") or folder.is_dir()):
-        emit("\n".join(each.text for each in texts), output, private=True)
+        emit("\n".join(each.text for each in texts), output, private=True, with_keys=with_keys)
         return
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -250,4 +263,4 @@ def _write(texts: Sequence[Configuration], ending: str, output: str) -> None:
         ) from error
     for each in texts:
         name = each.vif_id + ending.format(extension=each.platform.extension)
-        emit(each.text, str(folder / name), private=True)
+        emit(each.text, str(folder / name), private=True, with_keys=with_keys)

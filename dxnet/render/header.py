@@ -15,6 +15,8 @@ _PURPOSES = {
     "rollback": "Rollback: removes what the configuration adds, and nothing that others share",
     "verify": "Verification: each command stands below what to expect of it",
 }
+# The most characters of a path.
+_PATH = 200
 _KINDS: Mapping[type, str] = {Lag: "LAG", Interconnect: "Interconnect"}
 
 
@@ -38,6 +40,9 @@ def sentences(
         yield "Unverified: no parser and no device has proved these templates, so read each line"
     elif is_laid_over(router.templates, platform.slug, kind):
         yield "Unverified: a template of the site is laid over the proved one, so read each line"
+    if is_laid_over(router.templates, platform.slug, kind):
+        folder, named_by = line(router.templates, _PATH), line(router.templates_from, _PATH)
+        yield f"Site templates: {folder}{f', named by {named_by}' if named_by else ''}"
     if not router.interface:
         yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
     if kind != "config":

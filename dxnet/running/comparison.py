@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from dxnet import secrets
 from dxnet.platforms import Platform
 from dxnet.running import facts as reading
 from dxnet.running import judge, patterns, places
@@ -65,7 +66,9 @@ def read(text: str, name: str, platform: Platform) -> Running:
     """The configuration in the text, of whatever is recognised in it."""
     found = patterns.of(platform)
     said = statements(text, found.readers, platform.comment)
-    return Running(name, platform, found, said, reading.read(said, platform, found))
+    facts = reading.read(said, platform, found)
+    secrets.guard().add(key.reveal() for key in facts.keys)
+    return Running(name, platform, found, said, facts)
 
 
 def compare(running: Running, expected: Expected) -> Comparison:

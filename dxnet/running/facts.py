@@ -96,6 +96,14 @@ class Facts:
         """The records of that name: the terms of a map, the entries of a list."""
         return self.by_name.get((kind, name), ())
 
+    @property
+    def keys(self) -> Iterator[Secret]:
+        """Every key, as it is written and in clear."""
+        for record in (record for records in self.records.values() for record in records):
+            for key in (value.key for values in record.values.values() for value in values):
+                if key is not None:
+                    yield from (key.written, *((key.clear,) if key.clear else ()))
+
 
 _Name = tuple[str, str, str, str]  # kind, instance, name, part
 

@@ -13,6 +13,8 @@ from dxnet.tui.widgets.vif_table import VifTable
 from textual import events
 from textual.pilot import Pilot
 
+from dxnet.secrets import guarded
+
 from .estates import session
 
 WIDE = (160, 45)
@@ -123,7 +125,8 @@ def drive(
                 await ui.settle()
             await scenario(ui)
 
-    asyncio.run(run())
+    with guarded():
+        asyncio.run(run())
 
 
 def driven(

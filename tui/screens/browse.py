@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from dxnet import platforms
-from dxnet.escape import for_terminal
+from dxnet.secrets import guard
 
 from ..actions import ACTIONS, BY_NAME, Need
 from ..session import Session
+from ..shown import for_terminal
 from ..widgets.config_view import masked_name
 from ..widgets.key_line import KeyLine
 from .estate import EstateScreen
@@ -133,7 +134,7 @@ class BrowseScreen(EstateScreen):
         """Send the masked configuration to the clipboard."""
         made = self._configuration
         if made is not None:
-            self.app.copy_to_clipboard(made.text)
+            self.app.copy_to_clipboard(guard().mask(made.text))
             self._say(f"Sent to clipboard: the masked configuration of {made.vif_id}.")
 
     def action_save(self) -> None:
@@ -145,7 +146,7 @@ class BrowseScreen(EstateScreen):
 
         made = self._configuration
         if made is not None:
-            self.app.push_screen(SaveScreen(made.text, masked_name(made)), saved)
+            self.app.push_screen(SaveScreen(guard().mask(made.text), masked_name(made)), saved)
 
     def action_help(self) -> None:
         """Show the help."""

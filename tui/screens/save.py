@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 
 from dxnet import files
 from dxnet.errors import DxnetError
-from dxnet.escape import for_terminal
+
+from ..shown import for_terminal
 
 
 class SaveScreen(ModalScreen[Path | None]):

@@ -11,9 +11,9 @@ from textual.widgets import Input, Static
 
 from dxnet import filtering
 from dxnet.errors import DxnetError
-from dxnet.escape import for_terminal
 
 from ..rows import FIELDS, Entry
+from ..shown import for_terminal
 
 
 class FilterBar(Horizontal):

@@ -13,8 +13,8 @@ from rich.text import Text
 from dxnet.checks.engine import Status
 from dxnet.checks.findings import Finding
 from dxnet.errors import DxnetError
-from dxnet.escape import for_terminal
 
+from ..shown import for_terminal
 from ..tones import STATUSES
 from .problem import explanation
 from .text_view import TextView

@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 from textual.widgets import Static
 
-from dxnet.escape import for_terminal
-
 from ..rows import Entry
+from ..shown import for_terminal
 from ..tones import STATUSES, Tone
 
 
