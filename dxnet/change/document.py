@@ -112,7 +112,7 @@ def _open(path: str, value: Any) -> Any:
 
 
 def _stand_ins(made: frozenset[str]) -> re.Pattern[str] | None:
-    """A pattern for the placeholder ids: those that AWS has not assigned yet."""
+    """A pattern for placeholder ids: those that AWS has not assigned yet."""
     ids = "|".join(re.escape(each) for each in sorted(made))
     return re.compile(rf"(?<![\w-])(?=(?:{ids})(?![\w-]))[a-z]+-([\w-]+)") if made else None
 

@@ -62,7 +62,7 @@ class FilterBar(Vertical):
         self._test(event.value)
 
     def _test(self, text: str) -> None:
-        """Post the text's test; where it isn't a filter say why, and keep the last one."""
+        """Post the new test. If the text is not a filter, say why and keep the last test."""
         complaint = self.query_one("#complaint", Static)
         try:
             matches = filtering.matcher(text, FIELDS if self._are_checked else FIELDS[:-1])
