@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from dxnet.control_plane.store import transitions
+from dxnet.control_plane.store import physical, transitions
 from dxnet.control_plane.store.kinds import (
     KINDS,
     PARENTS,
@@ -34,11 +34,19 @@ class Estate:
     Records are values: `put` replaces them, nothing edits one in place, so `raw` stays as it was.
     A record without `ownerAccount` belongs to every caller, one without `region` to every region.
     `state_delay` is the time in seconds that each change of state takes, None for "until
-    `advance` is called".
+    `advance` is called". Without `router_speaks` a new BGP session stays down until it is put up.
     """
 
-    def __init__(self, raw: Mapping[str, Any], *, state_delay: float | None = 0.0) -> None:
+    def __init__(
+        self,
+        raw: Mapping[str, Any],
+        *,
+        state_delay: float | None = 0.0,
+        router_speaks: bool = True,
+    ) -> None:
         self.state_delay = state_delay
+        self.router_speaks = router_speaks
+        self.refuses_verification = False
         self._serial: int = (raw.get(_CONTROL_PLANE) or {}).get("serial", 0)
         self._rest = {k: v for k, v in raw.items() if k not in KINDS and k != _CONTROL_PLANE}
         self._tables = {name: Table() for name in KINDS}
@@ -47,7 +55,7 @@ class Estate:
         self._journal: list[tuple[str, str, RawRecord | None]] = []
         for kind in KINDS:
             for record in _records(raw, kind):
-                self.put(kind, _without_members(record) if kind == "lags" else record)
+                self._store(kind, _without_members(record) if kind == "lags" else record)
         for lag in _records(raw, "lags"):
             self._adopt_members(lag)
         self._journal.clear()
@@ -111,7 +119,20 @@ class Estate:
     # Changing.
 
     def put(self, kind: str, record: RawRecord) -> RawRecord:
-        """Insert or replace a record, and answer it."""
+        """Insert or replace a record, and answer it in the state that follows from others'.
+
+        What follows from it changes with it, see `physical`.
+        """
+        before = self._tables[kind].get(record[KINDS[kind].id])
+        stored = self._store(kind, physical.derived(self, kind, before, record))
+        self._follow(kind, before, stored)
+        return stored
+
+    def _follow(self, kind: str, before: RawRecord | None, after: RawRecord | None) -> None:
+        for other_kind, other in list(physical.follow(self, kind, before, after)):
+            self.put(other_kind, other)
+
+    def _store(self, kind: str, record: RawRecord) -> RawRecord:
         object_id = record[KINDS[kind].id]
         table = self._tables[kind]
         self._journal.append((kind, object_id, table.get(object_id)))
@@ -131,6 +152,11 @@ class Estate:
 
     def remove(self, kind: str, object_id: str) -> None:
         """Take out a record that is there."""
+        before = self._tables[kind].get(object_id)
+        self._drop(kind, object_id)
+        self._follow(kind, before, None)
+
+    def _drop(self, kind: str, object_id: str) -> None:
         self._journal.append((kind, object_id, self._tables[kind].get(object_id)))
         self._tables[kind].remove(object_id)
         self._waiting.pop((kind, object_id), None)
@@ -145,9 +171,9 @@ class Estate:
             undo = self._journal[start:]
             for kind, object_id, record in reversed(undo):
                 if record is None:
-                    self.remove(kind, object_id)
+                    self._drop(kind, object_id)
                 else:
-                    self.put(kind, record)
+                    self._store(kind, record)
             self._serial = serial
             raise
         finally:
@@ -235,7 +261,7 @@ class Estate:
         for member in members if isinstance(members, list) else ():
             member_id = member.get("connectionId") if isinstance(member, Mapping) else None
             if member_id and not self.find(member_id, "connections", "interconnects"):
-                self.put("connections", {**member, "lagId": lag["lagId"]})
+                self._store("connections", {**member, "lagId": lag["lagId"]})
 
 
 def _records(raw: Mapping[str, Any], kind: str) -> list[RawRecord]:
