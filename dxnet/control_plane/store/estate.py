@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from dxnet.control_plane.store import physical, transitions
+from dxnet.control_plane.store.associations import ASSOCIATIONS, named
 from dxnet.control_plane.store.kinds import (
     KINDS,
     PARENTS,
@@ -25,7 +26,8 @@ from dxnet.errors import DxnetError, SourceError
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SEEN = "seen"
-_CONTROL_PLANE = "controlPlane"
+# What stands beside an estate's lists: the control plane's own.
+CONTROL_PLANE = "controlPlane"
 
 
 class Estate:
@@ -47,8 +49,8 @@ class Estate:
         self.state_delay = state_delay
         self.router_speaks = router_speaks
         self.refuses_verification = False
-        self._serial: int = (raw.get(_CONTROL_PLANE) or {}).get("serial", 0)
-        self._rest = {k: v for k, v in raw.items() if k not in KINDS and k != _CONTROL_PLANE}
+        self._serial: int = (raw.get(CONTROL_PLANE) or {}).get("serial", 0)
+        self._rest = {k: v for k, v in raw.items() if k not in KINDS and k != CONTROL_PLANE}
         self._tables = {name: Table() for name in KINDS}
         self._due: list[tuple[float, str, str]] = []
         self._waiting: dict[tuple[str, str], None] = {}
@@ -66,7 +68,7 @@ class Estate:
         for lag in lists["lags"]:
             lag["connections"] = self.lag_members(lag["lagId"])
         filled = {kind: records for kind, records in lists.items() if records}
-        return {**self._rest, **filled, _CONTROL_PLANE: {"serial": self._serial}}
+        return {**self._rest, **filled, CONTROL_PLANE: {"serial": self._serial}}
 
     # Reading.
 
@@ -268,12 +270,16 @@ def _records(raw: Mapping[str, Any], kind: str) -> list[RawRecord]:
     """The raw records of a kind, in their order; raises `DxnetError` for one that is damaged."""
     id_field = KINDS[kind].id
     records = raw.get(kind) or []
+    if not isinstance(records, list | tuple):
+        raise _unreadable(f"{kind} is no list")
+    if kind == ASSOCIATIONS:
+        records = list(map(named, records))
     for position, record in enumerate(records):
         place = f"{kind}[{position}]"
         if not isinstance(record, Mapping) or not isinstance(record.get(id_field), str):
             raise _unreadable(f"{place} has no {id_field}")
         for name in (*storage(kind).owners, "region"):
-            if not isinstance(field(record, name) or "", str):
+            if not isinstance(field(record, name), str | None):
                 raise _unreadable(f"{name} of {place} is no text")
         if not transitions.is_schedule(record.get(SCHEDULE, [])):
             raise _unreadable(f"{SCHEDULE} of {place} is no list of steps")
