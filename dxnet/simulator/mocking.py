@@ -1,4 +1,4 @@
-"""Our service in the place of moto's own, for as long as a context lasts.
+"""dxnet's service in the place of moto's own Direct Connect, inside a context.
 
 Names of moto's are touched that it doesn't document: the attribute `backend` of
 `directconnect_backends` and `ec2_backends`, the mapping `moto.directconnect.urls.url_paths`,
@@ -52,7 +52,7 @@ def installed(service: Service) -> Iterator[Answer]:
     from moto.directconnect.models import directconnect_backends
 
     class Backend(BaseBackend, TaggableResourcesMixin):
-        """What moto finds URLs and tags through, and tells of a reset."""
+        """The object through which moto finds the URLs and the tags; moto calls its `reset`."""
 
         SERVICE_NAMESPACE = "directconnect"
 

@@ -38,7 +38,7 @@ _ASSOCIATING = (
 class Service:
     """The Direct Connect service over one estate; safe for threads.
 
-    `account` is whom callers act as whose access key is no account id. `state_delay` is in
+    A caller whose access key is not an account id acts as `account`. `state_delay` is in
     seconds, None for step by step (`advance`). `clock` gives epoch seconds. Without
     `router_speaks` a new BGP session is down until `set_session` puts it up.
     """
@@ -129,7 +129,7 @@ class Service:
             self.after_reset()
 
     def advance(self) -> int:
-        """Take the next step of everything that waits, with `state_delay=None`; how many."""
+        """With `state_delay=None`, take the next step of each waiting record; return how many."""
         with self._lock:
             self._estate.settle(self._clock())
             return self._estate.advance()

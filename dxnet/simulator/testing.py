@@ -40,7 +40,7 @@ def directconnect_in_moto() -> Iterator[Service]:
 
 @pytest.fixture
 def directconnect() -> Iterator[Callable[[Mapping[str, Any] | Service], Service]]:
-    """Give an estate or a `Service`: boto3 talks to it, without a socket, until the test ends."""
+    """Call it with an estate or a `Service`: boto3 talks to it, without a socket."""
     from dxnet.simulator import mocked
 
     with ExitStack() as stack:
@@ -49,7 +49,7 @@ def directconnect() -> Iterator[Callable[[Mapping[str, Any] | Service], Service]
 
 @pytest.fixture
 def directconnect_endpoint() -> Iterator[Callable[[Mapping[str, Any] | Service], str]]:
-    """Give an estate or a `Service`: it is served at the URL answered until the test ends."""
+    """Call it with an estate or a `Service`: it is served at the returned URL."""
     from dxnet.simulator import serve
 
     with ExitStack() as stack:

@@ -40,7 +40,7 @@ def region_of(host: str) -> str:
 
 
 def parameters(body: bytes) -> object:
-    """The request's parameters; raises `ServiceError` for a body that is no JSON."""
+    """The request's parameters; raises `ServiceError` for a body that is not JSON."""
     if not body:
         return {}
     try:
@@ -55,14 +55,14 @@ def success(answer: Mapping[str, Any]) -> Response:
 
 
 def failure(error: ServiceError) -> Response:
-    """The HTTP response that says so."""
+    """The HTTP response for a refusal of the service."""
     body = json.dumps({"__type": error.code, "message": error.message})
     headers = {**_headers(), "x-amzn-ErrorType": error.code}
     return 500 if error.code == SERVER else 400, headers, body
 
 
 def fault() -> Response:
-    """The HTTP response after an exception that nothing expected, which is logged."""
+    """The HTTP response after an unexpected exception, which is logged."""
     _log.exception("the simulator failed on a request")
     return failure(ServiceError(SERVER, "The simulator failed on this request."))
 
