@@ -32,6 +32,7 @@ class PlanAnswer(StrEnum):
     """What a plan says of one request. The fourth answer, no, is the refusal of the whole plan."""
 
     YES = "yes"
+    NOTHING = "yes, changes nothing"
     WAIT = "wait"
     UNKNOWN = "can't be told from here"
 
@@ -130,6 +131,19 @@ def accounts_read(raw: Mapping[str, Any]) -> frozenset[str]:
     """The accounts that were read: the reading's own, and who has what only its owner sees."""
     told = provenance.from_json(_metadata(raw).get("provenance"))
     return frozenset((*_owners(raw), *((told.account,) if told else ())))
+
+
+def reading_account(raw: Mapping[str, Any]) -> str:
+    """The account whose credentials read the estate; empty where the source doesn't tell.
+
+    An endpoint that isn't AWS's may give its caller an account of its own: that one counts only
+    where it owns something.
+    """
+    told = provenance.from_json(_metadata(raw).get("provenance"))
+    if told is None:
+        return ""
+    owners = {each.get("ownerAccount") for kind in KINDS for each in raw.get(kind) or ()}
+    return told.account if told.is_aws or told.account in owners else ""
 
 
 def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
