@@ -59,11 +59,21 @@ class Journal:
         self._file = file
         self._path = path
         self._last = {entry["request"]: entry for entry in entries if "request" in entry}
+        self._noted = {
+            entry["request"]: entry["evidence"]
+            for entry in entries
+            if entry.get("event") == "sending"
+        }
 
     @property
     def answers(self) -> dict[int, Mapping[str, Any]]:
         """The answers to the requests that are done or were skipped, by number; without keys."""
         return {n: e["answer"] for n, e in self._last.items() if e["event"] in _ENDS}
+
+    @property
+    def evidence(self) -> dict[int, tuple[Evidence, ...]]:
+        """What was noted before each request was sent, by number; of earlier runs alone."""
+        return {number: _evidence(signs) for number, signs in self._noted.items()}
 
     @property
     def sent(self) -> frozenset[int]:
