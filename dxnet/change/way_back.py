@@ -16,6 +16,7 @@ from dxnet.change.evidence import Evidence, FieldChanged, ListChanged
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
 from dxnet.errors import PartialError, RefusedError
+from dxnet.escape import for_terminal
 from dxnet.secrets import is_secret
 
 _GONE = (
@@ -128,7 +129,8 @@ def text(change: Change, ways: Sequence[WayBack]) -> str:
     for way in ways:
         place = way.request.place
         if way.reason:
-            lines.append(f"# {place} can't be taken back{' whole' * bool(way.calls)}: {way.reason}")
+            whole = " whole" if way.calls else ""
+            lines.append(f"# {place} can't be taken back{whole}: {for_terminal(way.reason)}")
         for call in way.calls:
             lines.append(f"# takes back {place}")
             item = yaml.safe_dump([_item(way.request, call)], sort_keys=False)
