@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NoReturn
 
 MASK = "********"
@@ -23,7 +24,8 @@ _SECRET = re.compile(
 # Each reads a text once, however often it begins to match: they are run on texts of any size.
 _TAG = re.compile(r"<([^<>\s/!?]+)((?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([^\s=\"']{1,64})\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)')")
-_NAMED = re.compile(r"(?:key|password|secret|md5)[\s:=\"']{1,8}([^\s\"'<>]+)", re.IGNORECASE)
+_NAMING = re.compile(r"(?:key|password|secret|md5)[\s:=\"']{1,8}", re.IGNORECASE)
+_MOST_NAMED = 8
 _CDATA = "<![CDATA["
 
 
@@ -116,10 +118,16 @@ def _keys_in_xml(text: str) -> Iterator[str]:
             content = html.unescape(text[tag.end() : _end(text, "<", tag.end())])
             yield from {content, content.strip()}
     for part in text.split("<!--")[1:]:
-        comment = html.unescape(part.partition("-->")[0])
-        yield from _NAMED.findall(comment)
-        if len(comment.split()) == 1:
-            yield comment.strip()
+        yield from _keys_in_comment(html.unescape(part.partition("-->")[0]))
+
+
+def _keys_in_comment(comment: str) -> Iterator[str]:
+    """All of the comment, which AWS doesn't write, and what stands behind the names of keys."""
+    yield comment.strip()
+    for named in islice(_NAMING.finditer(comment), _MOST_NAMED):
+        rest = comment[named.end() :]
+        yield rest.strip(" \t\r\n\"'")
+        yield from (word.strip("\"'") for word in rest.split())
 
 
 def _end(text: str, mark: str, begin: int) -> int:
@@ -153,6 +161,10 @@ class Guard:
             if not new <= self._keys:
                 self._keys |= new
                 self._forms = None
+
+    def add_secrets(self, secrets: Iterable[Secret]) -> None:
+        """Look for these keys, too."""
+        self.add(secret.reveal() for secret in secrets)
 
     def learn(self, *documents: object) -> None:
         """Look for every key in the documents, too."""

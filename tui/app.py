@@ -36,11 +36,11 @@ class DxnetApp(App[None]):
         self._key_filter = KeyFilter(guard())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the one that lets no key be drawn."""
+        """Textual's filters, and the one that masks keys in what is drawn."""
         return [*super().get_line_filters(), self._key_filter]
 
     def get_default_screen(self) -> Screen[None]:
-        """The one screen that the others come back to."""
+        """The main screen, to which all others return."""
         return BrowseScreen(self._session)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

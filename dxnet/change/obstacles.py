@@ -56,7 +56,7 @@ def answer_to(obstacles: Collection[Obstacle]) -> PlanAnswer:
 def remove(
     error: ServiceError, caller: Caller, parameters: Mapping[str, Any], estate: SandboxEstate
 ) -> Obstacle | None:
-    """The obstacle behind an error, which is out of the way then; None for a refusal."""
+    """Remove the obstacle behind an error and return it; None if the error is a refusal."""
     if isinstance(error, WrongStateError):
         return _state(error, estate)
     if isinstance(error, NotFoundError):
@@ -82,7 +82,7 @@ def _state(error: WrongStateError, estate: SandboxEstate) -> Obstacle | None:
 def _unseen(
     error: NotFoundError, caller: Caller, parameters: Mapping[str, Any], estate: SandboxEstate
 ) -> Obstacle | None:
-    """What the estate doesn't show because it wasn't read; None for what isn't there."""
+    """Why the object is missing in the estate: it was not read. None if AWS has no such object."""
     kind, object_id = KINDS[error.kind], error.object_id
     owner = caller.account
     if kind is kinds.GATEWAY:
@@ -129,21 +129,13 @@ def _stand_in(kind: str, object_id: str, owner: str, estate: SandboxEstate) -> R
 
 def accounts_read(raw: Mapping[str, Any]) -> frozenset[str]:
     """The accounts that were read: the reading's own, and who has what only its owner sees."""
-    told = provenance.from_json(_metadata(raw).get("provenance"))
-    return frozenset((*_owners(raw), *((told.account,) if told else ())))
+    return frozenset((*_owners(raw), reading_account(raw)))
 
 
 def reading_account(raw: Mapping[str, Any]) -> str:
-    """The account whose credentials read the estate; empty where the source doesn't tell.
-
-    An endpoint that isn't AWS's may give its caller an account of its own: that one counts only
-    where it owns something.
-    """
+    """The account whose credentials read the estate; empty where the source doesn't tell."""
     told = provenance.from_json(_metadata(raw).get("provenance"))
-    if told is None:
-        return ""
-    owners = {each.get("ownerAccount") for kind in KINDS for each in raw.get(kind) or ()}
-    return told.account if told.is_aws or told.account in owners else ""
+    return told.account if told else ""
 
 
 def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:

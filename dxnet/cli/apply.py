@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from dxnet import kinds
-from dxnet.cli.output import emit, format_option, output_option
+from dxnet.cli.output import emit, format_option, output_option, tell
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option
 from dxnet.cli.sending import Sending, Terms
@@ -93,7 +93,7 @@ def command(
             rows = [_row(request, notes, sending.answers) for request in change.requests]
             emit(_told(change, rows, following, form), output)
     if following:
-        click.echo(f"  next: {following}", err=True)
+        tell(f"  next: {following}")
 
 
 def _row(request: ChangeRequest, journal: Journal, planned: Mapping[int, str]) -> dict[str, Any]:

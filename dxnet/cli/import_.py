@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
-
 import click
 
-from dxnet import kinds, provenance
+from dxnet import kinds, provenance, sources
 from dxnet.cli.completing import object_ids
 from dxnet.cli.output import emit, output_option
 from dxnet.cli.reading import Reading, estate_options
@@ -44,32 +40,10 @@ def command(
     """
     from dxnet.change import existing
 
-    raw = _with_associations(reading, ids)
+    # Associations, whose ids have no prefix, are read when they may be asked for.
+    further = {kinds.ASSOCIATION.list} if None in map(kinds.of_id, ids) else set()
+    raw = reading.raw(sources.ALL | further)
     told = provenance.from_json(raw[METADATA].get("provenance"))
     regions = (*reading.options.regions, *(told.regions if told else ()), _REGION)
     made = existing.requests(raw, ids, region=regions[0], with_keys=env_keys)
     emit(existing.text(change_id, made), output)
-
-
-def _with_associations(reading: Reading, ids: Sequence[str]) -> Mapping[str, Any]:
-    """The raw estate, with the associations that are asked for, which no reading of AWS has."""
-    raw = reading.raw()
-    if reading.options.source != "aws":
-        return raw
-    from dxnet.sources import aws
-
-    held = {
-        each.get(kind.id)
-        for kind in kinds.INVENTORY
-        for each in raw.get(kind.list) or ()
-    }  # fmt: skip
-    kind = kinds.ASSOCIATION
-    regions = reading.options.regions or raw[METADATA]["provenance"]["regions"]
-    options = replace(reading.options, regions=tuple(regions))
-    found = [
-        record
-        for object_id in ids
-        if object_id not in held and kinds.of_id(object_id) is None
-        for record in aws.find(options, kind.list, kind.id, object_id).records
-    ]
-    return {**raw, kind.list: found}

@@ -224,6 +224,7 @@ IAD_EDGE = Port(
                 Peer("fp3b4rl2", "2620:4f:8000:ff00::19/125", state="verifying"),
             ),
             prefixes=("192.31.196.144/28", "2620:4f:8000:300::/56"),
+            shows="public-verification",
             faults={"DX207": "AWS is verifying the ASN of the new IPv6 peer."},
         ),
         Vif(

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from dxnet.simulator import Service, serve
-from dxnet.sources.clients import Clients, Identity
 from tests.change.conftest import (
     ACCOUNT,
     CONNECTION,
@@ -45,12 +44,6 @@ def requested(served: Served, raw: dict[str, Any]) -> Served:
     raw["connections"][0]["connectionState"] = "requested"
     served[0].reset(raw)
     return served
-
-
-@pytest.fixture
-def by_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the access key id be the account that STS names, as it is to the simulator."""
-    monkeypatch.setattr(Clients, "identity", lambda _: Identity(os.environ["AWS_ACCESS_KEY_ID"]))
 
 
 def available(service: Service, raw: dict[str, Any]) -> None:
@@ -232,7 +225,6 @@ def interconnected(raw: dict[str, Any]) -> dict[str, Any]:
     return raw
 
 
-@pytest.mark.usefixtures("by_key")
 def test_another_accounts_request_names_whose_credentials_it_needs(
     interconnected: dict[str, Any], write: Write, dxnet: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,7 +257,6 @@ def test_a_profile_in_the_change_file_takes_each_request_to_its_account(
     Path(os.environ["AWS_SHARED_CREDENTIALS_FILE"]).write_text(credentials, "utf-8")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
-    monkeypatch.setattr(Clients, "identity", lambda _: Identity())
     path = write({**HOSTED[0], "profile": "ours"}, {**HOSTED[1], "profile": "theirs"})
     service = Service(interconnected, account=ACCOUNT)
     with serve(service) as url:

@@ -55,7 +55,7 @@ def deny(aws: Endpoint, *denied: str) -> None:
     """Answer these actions as IAM does to a role without them."""
 
     def refuse(line: Any, _: bytes) -> None:
-        action = f"directconnect:{aws.asked[-1]}"
+        action = f"directconnect:{line.operation}"
         words = f"User: {ROLE} is not authorized to perform: {action} on resource: *"
         error({"__type": "AccessDeniedException", "message": words})(line, b"")
 
@@ -80,6 +80,31 @@ def test_checking_calls_no_more_than_listing(command: str, aws: Endpoint, dxnet:
     code, _, err = dxnet(command, *source(aws))
     assert (code, "not read" in err) == (0, False), err
     assert {*aws.asked} - FOR_PARTNERS - {""} <= {*POLICIES["DxnetList"]}
+
+
+def test_the_showing_policy_is_what_show_and_its_lists_call_beyond_listing(
+    aws: Endpoint, dxnet: Run
+) -> None:
+    for command in (("show", VIF), ("show", GATEWAY), ("list", "associations")):
+        code, _, err = dxnet(*command, *source(aws))
+        assert (code, "not read" in err) == (0, False), err
+    assert dxnet("list", "failover-tests", *source(aws))[0] == 0
+    further = {*aws.asked} - {*POLICIES["DxnetList"]} - FOR_PARTNERS - {""}
+    assert further == {*POLICIES["DxnetShow"]}
+
+
+@pytest.mark.parametrize("action", POLICIES["DxnetShow"])
+def test_what_only_show_needs_is_named_where_it_is_denied(
+    action: str, aws: Endpoint, dxnet: Run
+) -> None:
+    deny(aws, action)
+    code, out, err = dxnet("show", VIF, *source(aws))
+    assert (code, VIF in out) == (4, True)
+    assert f"may not call directconnect:{action}" in err
+    kind = "associations" if "Associations" in action else "failover-tests"
+    code, _, err = dxnet("list", kind, *source(aws))
+    assert code in (3, 4)
+    assert f"may not call directconnect:{action}" in err
 
 
 def test_the_planning_policy_is_what_plans_call(aws: Endpoint, write: Write, dxnet: Run) -> None:

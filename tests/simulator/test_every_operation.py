@@ -88,7 +88,10 @@ class Clients:
 
 @pytest.fixture
 def service():
-    return CheckedService({"locations": [LOCATION], "virtualGateways": GATEWAYS})
+    checked = CheckedService({"locations": [LOCATION], "virtualGateways": GATEWAYS})
+    for owner, gateway_id in ((CUSTOMER, "tgw-1"), (PARTNER, "tgw-8"), (PARTNER, "tgw-9")):
+        checked.create_transit_gateway(owner, "us-east-1", gateway_id)
+    return checked
 
 
 @pytest.fixture

@@ -24,9 +24,10 @@ Send = Callable[["Line", bytes], None]
 
 
 class Line:
-    """The way back to the client."""
+    """The way back to the client that asked for an operation."""
 
-    def __init__(self, connection: socket.socket, stopped: threading.Event) -> None:
+    def __init__(self, connection: socket.socket, stopped: threading.Event, operation: str) -> None:
+        self.operation = operation
         self._connection = connection
         self._stopped = stopped
         self.serial = itertools.count()
@@ -275,7 +276,7 @@ class Endpoint:
         data = request.rfile.read(int(request.headers.get("Content-Length") or 0))
         operation = (request.headers.get("X-Amz-Target") or "").rpartition(".")[2]
         self.asked.append(operation)
-        line = Line(request.connection, self.stopped)
+        line = Line(request.connection, self.stopped, operation)
         hostile = bool(operation) and self.send is not None and self.is_hostile(operation)
         is_write = not operation.startswith(("Describe", "List"))
         good = b'{"virtualInterfaceId": "dxvif-ffffffff", "lags": []}'
