@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from dxnet import gaps, kinds, secrets
-from dxnet.change import evidence, expected, json_values, references
+from dxnet.change import evidence, expected, json_values, references, way_out
 from dxnet.change.evidence import Outcome, Verdict
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
@@ -167,7 +167,8 @@ def _stopped(request: ChangeRequest, error: DxnetError, guard: Guard) -> DxnetEr
             f"{request.place}: {message}; whether it was done isn't known",
             hint="run it again: it looks first what became of the request",
         )
-    return RefusedError(f"{request.place}: {message}", hint=error.hint)
+    hint = way_out.about(request.operation, message) or error.hint
+    return RefusedError(f"{request.place}: {message}", hint=hint)
 
 
 def _pairs(planned: Any, actual: Any) -> Iterator[tuple[str, str]]:
