@@ -194,7 +194,12 @@ def _key_rules(each: Platform) -> Iterator[str]:
 def demo_page() -> str:
     """The page of the demo estate's deliberate faults, and of what doesn't work in it."""
     parsed = parse.estate(demo.read())
-    objects = (*parsed.vifs, *parsed.lags, *parsed.connections, *parsed.gateways)
+    objects: tuple[Vif | Lag | Connection | Gateway, ...] = (
+        *parsed.vifs,
+        *parsed.lags,
+        *parsed.connections,
+        *parsed.gateways,
+    )
     names = {item.id: item.name for item in objects}
     faults = estate.faults()
     intro = [

@@ -22,6 +22,7 @@ POLICIES: dict[str, list[str]] = {
     for statement in json.loads(block)["Statement"]
 }
 FOR_PARTNERS = {"DescribeInterconnects", "DescribeHostedConnections"}
+OTHER_REGION = "eu-west-2"
 ROLE = f"arn:aws:sts::{ACCOUNT}:assumed-role/network/anna"
 INTERCONNECT = {
     "interconnectId": "dxcon-ffaaaa05",
@@ -143,6 +144,22 @@ def test_a_denied_action_is_named_and_the_rest_is_there(
     for form in ("text", "markdown", "json") if code == 4 else ():
         code, out, _ = dxnet("validate", "--format", form, *source(aws))
         assert (code, f"may not call directconnect:{action}" in out.replace("\\", "")) == (4, True)
+
+
+@pytest.mark.parametrize("region", [REGION, OTHER_REGION])
+def test_a_denied_region_is_named_and_the_other_is_there(
+    region: str, aws: Endpoint, dxnet: Run
+) -> None:
+    deny(aws, *POLICIES["DxnetList"], *FOR_PARTNERS)
+    aws.regions = frozenset({region})
+    both = (*source(aws), "--region", OTHER_REGION)
+    code, out, err = dxnet("list", "--format", "json", *both)
+    assert code == 4
+    assert f"not read: virtual interfaces in {region}" in err
+    assert {vif["region"] for vif in json.loads(out)} == {REGION} - {region}
+    code, out, err = dxnet("snapshot", *both)
+    assert code == 4
+    assert {gap.get("region", region) for gap in json.loads(out)["dxnet"]["gaps"]} == {region}
 
 
 _CHECKED = ("virtualInterfaces", "connections", "lags", "directConnectGateways")
