@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dxnet.cli.completing import object_ids
 from dxnet.cli.output import emit, format_option, output_option
 from dxnet.cli.reading import Reading, estate_options
+
+if TYPE_CHECKING:
+    from dxnet.model import Estate
 
 
 @click.command(name="show")
@@ -28,13 +31,29 @@ def command(reading: Reading, name: str, form: str, output: str) -> None:
     from dxnet.cli import table
 
     estate = reading.estate(vif_ids=(name,) if name.startswith("dxvif-") else ())
-    found = lookup.joined(estate, lookup.find(estate, name))
+    item = lookup.find(estate, name)
+    found = {**lookup.joined(estate, item), **_operation(reading, estate, item)}
     if form == "json":
         emit(json.dumps(found, indent=2, sort_keys=True) + "\n", output)
     elif form == "yaml":
         emit(table.yaml(found), output)
     else:
         emit("\n".join(_lines(found)) + "\n", output)
+
+
+def _operation(reading: Reading, estate: Estate, item: Any) -> dict[str, dict[str, str]]:
+    """Whether a virtual interface works, and the cause; nothing for another object."""
+    from dxnet import diagnose
+    from dxnet.assess.operation import operation
+    from dxnet.cli.diagnosing import now
+    from dxnet.model import Vif
+
+    if not isinstance(item, Vif):
+        return {}
+    one = diagnose.diagnose(operation(estate, now=now(reading, estate)), item)
+    cause = one.finding.cause
+    words = {"standing": one.standing.value, "cause": cause.id, "in_words": cause.title}
+    return {"operation": words}
 
 
 # What a list of objects shows of each, where they have it.
