@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote, quote_plus
 
-from dxnet.escape import for_markdown, for_terminal
+from dxnet.escape import for_markdown, for_router, for_terminal
 
 # Characters that no form but base64 writes otherwise.
 _PLAIN = re.compile(r"[A-Za-z0-9.-]+", re.ASCII)
+# How many letters and digits a key must have for what `for_router` leaves of it to be its own.
+_TELLING = 6
 _APOSTROPHES = ("'", "&apos;", "&#39;", "&#x27;")
 _AMPERSANDS = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "'": "\\u0027"}
 
@@ -22,11 +24,14 @@ def forms(key: str) -> frozenset[str]:
     found = set(_in_base64(key))
     if _PLAIN.fullmatch(key):
         return frozenset({key, *found})
-    markup = set(_in_xml(key))
-    found |= markup
-    for text in markup:
+    quoted = {*_in_xml(key), *_in_python(key)}
+    if sum(character.isalnum() for character in key) >= _TELLING:
+        quoted.add(for_router(key))
+    found |= quoted
+    for text in quoted:  # as a finding quotes it, and a report then writes the finding
         once = json.dumps(text)[1:-1]
         found |= {once, json.dumps(once)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+        found.add(for_markdown(text))
     found |= {write(key) for write in _WRITERS}
     return frozenset(found)
 
@@ -39,6 +44,12 @@ def _in_xml(key: str) -> Iterator[str]:
     for quotes in ('"', "&quot;", "&#34;", "&#x22;"):
         for apostrophe in _APOSTROPHES:
             yield escaped.replace('"', quotes).replace("'", apostrophe)
+
+
+def _in_python(key: str) -> Iterator[str]:
+    """As `repr` writes it, alone and in a text that has quotes of its own."""
+    yield repr(key)[1:-1]
+    yield key.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _in_base64(key: str) -> Iterator[str]:
@@ -76,11 +87,9 @@ _URLS: tuple[Callable[[str], str], ...] = (
 _WRITERS: tuple[Callable[[str], str], ...] = (
     *_URLS,
     *(partial(_lower_hex, write) for write in _URLS),
-    lambda key: repr(key)[1:-1],
-    lambda key: key.replace("\\", "\\\\").replace("'", "\\'"),  # Python's, where both quotes are
     lambda key: key.replace('"', '\\"'),
     lambda key: key.replace("'", "\\'"),
-    lambda key: json.dumps(_replaced(key, {}))[1:-1].replace("/", "\\/"),  # PHP's JSON
+    lambda key: json.dumps(key)[1:-1].replace("/", "\\/"),  # PHP's JSON
     lambda key: _replaced(json.dumps(key)[1:-1], _AMPERSANDS),  # Go's and .NET's JSON
     lambda key: key.replace("'", "'\\''"),  # a POSIX shell's
     lambda key: key.replace("'", "'\"'\"'"),
@@ -89,5 +98,4 @@ _WRITERS: tuple[Callable[[str], str], ...] = (
     lambda key: key.replace("'", "''"),  # YAML's
     lambda key: key.replace('"', '""'),  # CSV's
     for_terminal,
-    for_markdown,
 )

@@ -220,13 +220,18 @@ class Location:
         return self.code
 
 
-# Where the estate has the objects of a kind; gateways of both kinds are in one field.
+# Where the estate has the objects of a kind; gateways of both kinds are in one field. Of two
+# objects with one id, `get` gives that of the kind that stands first.
 _FIELDS: Mapping[Kind, str] = {
     kinds.VIF: "vifs",
-    kinds.CONNECTION: "connections",
     kinds.INTERCONNECT: "interconnects",
+    kinds.CONNECTION: "connections",
     kinds.LAG: "lags",
+    kinds.GATEWAY: "gateways",
+    kinds.VIRTUAL_GATEWAY: "gateways",
     kinds.LOCATION: "locations",
+    kinds.ASSOCIATION: "associations",
+    kinds.FAILOVER_TEST: "failover_tests",
 }
 
 
@@ -261,15 +266,12 @@ class Estate:
 
     @cached_property
     def _by_id(self) -> Mapping[str, Any]:
-        kinds: Iterable[Iterable[Any]] = (
-            self.locations,
-            self.gateways,
-            self.lags,
-            self.connections,
-            self.interconnects,
-            self.vifs,
-        )
-        return {item.id: item for kind in kinds for item in kind}
+        lists = (self.of_kind(kind) for kind in reversed(tuple(_FIELDS)))
+        return {item.id: item for objects in lists for item in objects if item.id}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Kind]:
+        return {item.id: kind for kind in reversed(tuple(_FIELDS)) for item in self.of_kind(kind)}
 
     @cached_property
     def _by_parent(self) -> Mapping[str, tuple[Vif, ...]]:
@@ -287,12 +289,21 @@ class Estate:
         return {gateway: tuple(vifs) for gateway, vifs in grouped.items()}
 
     def of_kind(self, kind: Kind) -> tuple[Any, ...]:
-        """The objects of one kind, in order of id."""
+        """The objects of one kind, in order of id; none of a kind that was not read."""
         if kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY):
-            wanted = "direct-connect" if kind is kinds.GATEWAY else "virtual"
-            return tuple(gateway for gateway in self.gateways if gateway.kind == wanted)
-        objects: tuple[Any, ...] = getattr(self, _FIELDS[kind])
-        return objects
+            sort = "direct-connect" if kind is kinds.GATEWAY else "virtual"
+            return tuple(gateway for gateway in self.gateways if gateway.kind == sort)
+        objects: tuple[Any, ...] | None = getattr(self, _FIELDS.get(kind, ""), None)
+        return objects or ()
+
+    def is_read(self, kind: Kind) -> bool:
+        """Whether the source gave the whole list of the kind, so that an empty one means none."""
+        is_given = getattr(self, _FIELDS.get(kind, ""), None) is not None
+        return is_given and not self.gaps_about(kind)
+
+    def kind_of(self, object_id: str) -> Kind | None:
+        """The kind of the object of that id; None if the source doesn't hold it."""
+        return self._kinds.get(object_id)
 
     @property
     def ids(self) -> Iterable[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NoReturn
 
 MASK = "********"
@@ -23,7 +24,8 @@ _SECRET = re.compile(
 # Each reads a text once, however often it begins to match: they are run on texts of any size.
 _TAG = re.compile(r"<([^<>\s/!?]+)((?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([^\s=\"']{1,64})\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)')")
-_NAMED = re.compile(r"(?:key|password|secret|md5)[\s:=\"']{1,8}([^\s\"'<>]+)", re.IGNORECASE)
+_NAMING = re.compile(r"(?:key|password|secret|md5)[\s:=\"']{1,8}", re.IGNORECASE)
+_MOST_NAMED = 8
 _CDATA = "<![CDATA["
 
 
@@ -82,13 +84,7 @@ def keys_in(document: object, name: str = "") -> Iterator[str]:
     names so.
     """
     if isinstance(document, Mapping):
-        if is_secret(name):
-            yield from (str(child) for child in document if not is_secret(str(child)))
-        tag = document.get("key")
-        if isinstance(tag, str) and is_secret(tag):
-            yield from keys_in(document.get("value"), tag)
-        for child, item in document.items():
-            yield from keys_in(item, name if is_secret(name) else str(child))
+        yield from _keys_in_fields(document, name)
     elif isinstance(document, list | tuple):
         for item in document:
             yield from keys_in(item, name)
@@ -97,6 +93,19 @@ def keys_in(document: object, name: str = "") -> Iterator[str]:
             yield from {str(document), str(document).strip()}
     elif isinstance(document, str) and "<" in document:
         yield from _keys_in_xml(document)
+
+
+def _keys_in_fields(fields: Mapping[Any, Any], name: str) -> Iterator[str]:
+    if is_secret(name):
+        yield from (str(child) for child in fields if not is_secret(str(child)))
+    tag = fields.get("key")
+    if isinstance(tag, str) and is_secret(tag):
+        yield from keys_in(fields.get("value"), tag)
+    for child, item in fields.items():
+        inner = name if is_secret(name) else str(child)
+        is_holder = isinstance(item, Mapping | list | tuple) or is_secret(inner)
+        if is_holder or (isinstance(item, str) and "<" in item):  # most fields are neither
+            yield from keys_in(item, inner)
 
 
 def _keys_in_xml(text: str) -> Iterator[str]:
@@ -116,10 +125,16 @@ def _keys_in_xml(text: str) -> Iterator[str]:
             content = html.unescape(text[tag.end() : _end(text, "<", tag.end())])
             yield from {content, content.strip()}
     for part in text.split("<!--")[1:]:
-        comment = html.unescape(part.partition("-->")[0])
-        yield from _NAMED.findall(comment)
-        if len(comment.split()) == 1:
-            yield comment.strip()
+        yield from _keys_in_comment(html.unescape(part.partition("-->")[0]))
+
+
+def _keys_in_comment(comment: str) -> Iterator[str]:
+    """All of the comment, which AWS doesn't write, and what stands behind the names of keys."""
+    yield comment.strip()
+    for named in islice(_NAMING.finditer(comment), _MOST_NAMED):
+        rest = comment[named.end() :]
+        yield rest.strip(" \t\r\n\"'")
+        yield from (word.strip("\"'") for word in rest.split())
 
 
 def _end(text: str, mark: str, begin: int) -> int:
@@ -153,6 +168,10 @@ class Guard:
             if not new <= self._keys:
                 self._keys |= new
                 self._forms = None
+
+    def add_secrets(self, secrets: Iterable[Secret]) -> None:
+        """Look for these keys, too."""
+        self.add(secret.reveal() for secret in secrets)
 
     def learn(self, *documents: object) -> None:
         """Look for every key in the documents, too."""

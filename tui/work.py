@@ -34,7 +34,7 @@ async def load(listener: Widget, session: Session) -> None:
 
     def read() -> Loaded:
         estate = session.load()
-        guard().add(key.reveal() for vif in estate.vifs for key in vif.keys)
+        guard().add_secrets(key for vif in estate.vifs for key in vif.keys)
         return Loaded(estate, rows.entries(estate, None))
 
     try:

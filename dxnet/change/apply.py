@@ -1,4 +1,4 @@
-"""Sending a change: each request noted before and after, none sent twice, none lost."""
+"""Sending a change: each request is noted before it is sent and after its answer."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ SETTLING_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What became of an interrupted request, as a sentence, "" for none; and the estate by now."""
+    """The outcome of an interrupted request as a sentence, "" if none was; and the estate now."""
 
     sentence: str
     live: Mapping[str, Any] = field(repr=False)
@@ -122,7 +122,7 @@ def made_id(answer: Mapping[str, Any]) -> str:
 
 
 def _whole(live: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The estate without lists of which a part was not read: they prove nothing."""
+    """The estate without the lists that were read in part: such a list proves nothing."""
     metadata = live.get(METADATA) or {}
     lacking = {gap.kind for gap in gaps.from_json(metadata.get("gaps"))}
     return {name: value for name, value in live.items() if name not in lacking}
@@ -174,7 +174,7 @@ def _pairs(planned: Any, actual: Any) -> Iterator[tuple[str, str]]:
 
 
 def _translated(value: Any, real: Mapping[str, str]) -> Any:
-    """The evidence with the ids that AWS assigned for those that stood for them."""
+    """The evidence with AWS's ids in the place of the placeholder ids."""
     if isinstance(value, dict):
         return {name: _translated(item, real) for name, item in value.items()}
     if isinstance(value, list):

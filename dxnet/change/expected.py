@@ -1,4 +1,4 @@
-"""What will show that a request was done: worked out from its plan, before it is sent."""
+"""The evidence that will show that a request was done, derived from its plan beforehand."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _changed(touched: Touched) -> Iterator[Evidence]:
 def _patterns(
     items: Sequence[RawRecord], others: Sequence[Sequence[RawRecord]]
 ) -> Iterator[dict[str, Any]]:
-    """What is known of each item: no states, no keys, nothing that AWS chooses."""
+    """What the plan knows of each item: no state, no key, nothing that AWS chooses."""
     for position, item in enumerate(items):
         yield {
             name: value

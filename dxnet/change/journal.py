@@ -61,7 +61,7 @@ class Journal:
 
     @property
     def unknown(self) -> Sent | None:
-        """The request whose outcome isn't noted, and what will show it."""
+        """The request without a noted outcome, and the evidence that will show its outcome."""
         sent = [
             Sent(number, _evidence(entry["evidence"]), datetime.fromisoformat(entry["at"]))
             for number, entry in self._last.items()
@@ -153,7 +153,7 @@ def _locked(change: Change, path: Path) -> Iterator[None]:
 
 
 def _file(path: Path) -> io.FileIO:
-    """The journal, open without a buffer: what can't be written is known at once."""
+    """The journal, opened without a buffer, so that a write that fails is noticed at once."""
     try:
         file = io.FileIO(path, "a+", opener=lambda name, flags: os.open(name, flags, _PRIVATE))
         files.sync_folder(path.parent)
@@ -177,7 +177,7 @@ def _without_xml(value: Any) -> Any:
 
 
 def _entries(file: io.FileIO, path: Path) -> list[dict[str, Any]]:
-    """The whole lines; a line that is cut off is taken away, as what it says didn't happen yet."""
+    """The whole lines. A last line that is cut off is dropped, as it was never noted."""
     try:
         file.seek(0)
         data = files.read_stream(file, files.CHANGE_LIMIT)

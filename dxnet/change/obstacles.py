@@ -55,7 +55,7 @@ def answer_to(obstacles: Collection[Obstacle]) -> PlanAnswer:
 def remove(
     error: ServiceError, caller: Caller, parameters: Mapping[str, Any], estate: SandboxEstate
 ) -> Obstacle | None:
-    """The obstacle behind an error, which is out of the way then; None for a refusal."""
+    """Remove the obstacle behind an error and return it; None if the error is a refusal."""
     if isinstance(error, WrongStateError):
         return _state(error, estate)
     if isinstance(error, NotFoundError):
@@ -81,7 +81,7 @@ def _state(error: WrongStateError, estate: SandboxEstate) -> Obstacle | None:
 def _unseen(
     error: NotFoundError, caller: Caller, parameters: Mapping[str, Any], estate: SandboxEstate
 ) -> Obstacle | None:
-    """What the estate doesn't show because it wasn't read; None for what isn't there."""
+    """Why the object is missing in the estate: it was not read. None if AWS has no such object."""
     kind, object_id = KINDS[error.kind], error.object_id
     owner = caller.account
     if kind is kinds.GATEWAY:

@@ -60,7 +60,7 @@ class SandboxEstate(Estate):
         self._first.clear()
 
     def start_again(self) -> None:
-        """Go back to how it began, with other luck: no token will be one that was drawn before."""
+        """Restore the original records; the next run draws other ids, keys and addresses."""
         originals = {**self._first, **self._presumed}
         kinds = list(KINDS)  # what a record's visibility rests on comes first
         for kind, object_id in sorted(originals, key=lambda identity: kinds.index(identity[0])):
@@ -74,7 +74,7 @@ class SandboxEstate(Estate):
         self._serial += _APART
 
     def presume(self, kind: str, record: RawRecord) -> None:
-        """Put a record that no request of the change makes, so that none is said to."""
+        """Add a record that stands for what was not read; no request is said to have made it."""
         object_id = record[KINDS[kind].id]
         self._presumed.setdefault((kind, object_id), self.get(kind, object_id))
         super().put(kind, record)
@@ -148,7 +148,7 @@ def touched(
 
 
 def _at_rest(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The estate without the steps that a simulator's records still have to take."""
+    """The estate without the scheduled steps that a simulator's records carry."""
     return {
         name: [_without_schedule(record) for record in value] if name in KINDS and value else value
         for name, value in raw.items()

@@ -78,7 +78,7 @@ def command(
         finally:
             emit(_told(change, notes.answers, form), output)
     if following := _following(change, notes.answers):
-        click.echo(f"  next: {following}", err=True)
+        tell(f"  next: {following}")
 
 
 def _remaining(

@@ -15,6 +15,7 @@ from dxnet.cli.output import STDOUT, emit, format_option, note, output_option, w
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
 from dxnet.errors import DxnetError, ExitCode, UsageError
+from dxnet.provenance import Provenance
 
 if TYPE_CHECKING:
     from dxnet.model import Estate, Vif
@@ -72,7 +73,8 @@ def command(
     texts = _texts(path)
     is_all = not names and not Path(path).is_dir()
     found = _compare(estate, vifs, settings, texts, is_all=is_all)
-    emit(_write(found, form, reading.label, wants_colour(output)), output)
+    origin = estate.provenance or Provenance.now(reading.label)
+    emit(_write(found, form, origin, wants_colour(output)), output)
     failed = any(each.comparison.has_failed for each in found)
     return ExitCode.CHECKS_FAILED if failed else ExitCode.DONE
 
@@ -187,12 +189,10 @@ def _nothing(found: Sequence[Compared], texts: Mapping[str, str]) -> UsageError:
     )
 
 
-def _write(found: Sequence[Compared], form: str, source: str, colour: bool) -> str:
-    from dxnet.report import Provenance
+def _write(found: Sequence[Compared], form: str, origin: Provenance, colour: bool) -> str:
     from dxnet.running import output
 
-    told = Provenance.now(source)
-    made = {"dxnet": told.version, "source": told.source, "time": told.time}
+    made = {"dxnet": origin.version, "source": origin.source, "time": origin.time}
     if form == "json":
         return output.dumps(found, made)
     if form == "markdown":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -20,6 +21,7 @@ from dxnet.secrets import guard, guarded
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     final = streams.install()
+    threading.excepthook = _thread_crashed
     code = run(sys.argv[1:])
     if code == ExitCode.INTERRUPTED:
         os._exit(code)  # without waiting for threads that wait for AWS
@@ -95,6 +97,12 @@ def _choice_hint(error: click.ClickException) -> str:
     kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
     wrong = re.search(r"'([^']*)' is not one of", error.format_message())
     return did_you_mean(wrong[1], kind.choices) if isinstance(kind, click.Choice) and wrong else ""
+
+
+def _thread_crashed(crash: threading.ExceptHookArgs) -> None:
+    """Report what broke a thread in the same words, in place of a traceback with its text."""
+    if isinstance(crash.exc_value, Exception):
+        _crashed(crash.exc_value, "--debug" in sys.argv)
 
 
 def _crashed(error: Exception, debug: bool) -> ExitCode:

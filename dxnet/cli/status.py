@@ -49,9 +49,10 @@ def command(
     if wanted:
         from dxnet import filtering, inventory
 
-        listed = inventory.KINDS["vifs"]
-        rows = filtering.select(listed.rows(estate), wanted, tuple(listed.columns))
-        chosen = frozenset(str(row["id"]) for row in rows)
+        listing = inventory.LISTS["vifs"]
+        rows = filtering.select(listing.rows(estate), wanted, listing.columns)
+        position = [column.name for column in listing.columns].index("id")
+        chosen = frozenset(str(row.values[position]) for row in rows)
     status = diagnose.status(facts, chosen, ports=chosen is None)
     origin = estate.provenance or Provenance.now(reading.label)
     document = Document(status, estate, origin, read_at)

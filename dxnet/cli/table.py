@@ -25,14 +25,19 @@ def write(
     rows: Sequence[Row], columns: Sequence[str], form: str, *, width: int | None = None
 ) -> str:
     """Write the rows in one of `FORMS`; a text table is cut to `width` characters, if given."""
+    if form in ("json", "yaml"):
+        return document([dict(row) for row in rows], form)
     rows = guard().mask_values(rows)  # a cell is masked before it is cut
-    if form == "json":
-        return json.dumps([dict(row) for row in rows], indent=2) + "\n"
-    if form == "yaml":
-        return yaml([dict(row) for row in rows])
     if form == "csv":
         return _csv(rows, columns)
     return _table(rows, columns, width)
+
+
+def document(value: object, form: str) -> str:
+    """Write a JSON value as "json" or "yaml"."""
+    if form == "yaml":
+        return yaml(value)
+    return json.dumps(guard().mask_values(value), indent=2) + "\n"
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> str:

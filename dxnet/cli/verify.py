@@ -13,6 +13,7 @@ from dxnet.cli.output import STDOUT, emit, format_option, wants_colour
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
 from dxnet.errors import ExitCode, UsageError
+from dxnet.provenance import Provenance
 
 if TYPE_CHECKING:
     from dxnet.model import Estate, Vif
@@ -76,7 +77,8 @@ def command(
             f"none of the commands for {vif.id} is in {place}",
             hint=f"`dxnet render-config {vif.id} --verify` prints them",
         )
-    emit(_write(found, form, reading.label, place, data, wants_colour(destination)), destination)
+    origin = estate.provenance or Provenance.now(reading.label)
+    emit(_write(found, form, origin, place, data, wants_colour(destination)), destination)
     return ExitCode.CHECKS_FAILED if found.has_failed else ExitCode.DONE
 
 
@@ -103,18 +105,16 @@ def _verify(vif: Vif, estate: Estate, settings: Settings, log: str) -> Verificat
 
 
 def _write(
-    found: Verification, form: str, source: str, place: str, data: bytes, colour: bool
+    found: Verification, form: str, origin: Provenance, place: str, data: bytes, colour: bool
 ) -> str:
     import hashlib
 
-    from dxnet.report import Provenance
     from dxnet.running import verification_output
 
-    told = Provenance.now(source)
     made = {
-        "dxnet": told.version,
-        "source": told.source,
-        "time": told.time,
+        "dxnet": origin.version,
+        "source": origin.source,
+        "time": origin.time,
         "log": place,
         "sha256": hashlib.sha256(data).hexdigest(),
     }

@@ -67,7 +67,7 @@ def read(text: str, name: str, platform: Platform) -> Running:
     found = patterns.of(platform)
     said = statements(text, found.readers, platform.comment)
     facts = reading.read(said, platform, found)
-    secrets.guard().add(key.reveal() for key in facts.keys)
+    secrets.guard().add_secrets(facts.keys)
     return Running(name, platform, found, said, facts)
 
 

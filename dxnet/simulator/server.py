@@ -120,7 +120,7 @@ def _for_programs(application: WsgiApp, port: int) -> WsgiApp:
 
 
 def _application(answer: Answer, controls: Controls) -> WsgiApp:
-    """Each request to whom it is for, see `serve`; no exception reaches the client."""
+    """Pass each request to its service, see `serve`; no exception reaches the client."""
     from werkzeug.exceptions import HTTPException
     from werkzeug.wrappers import Request, Response
 
@@ -177,7 +177,7 @@ def _moto() -> WsgiApp:
 
 
 def _moto_service(request: Any) -> str:
-    """The name by which moto has what the request is for; empty for what is not served."""
+    """moto's name of the service that the request is for; empty for one that is not served."""
     if request.method == "POST" and request.path == _MOTO_RESET:
         return "moto_api"
     signature = _SIGNATURE.match(request.headers.get("Authorization", ""))
@@ -235,7 +235,7 @@ def _request_handler(patience: float) -> Any:
     from moto.moto_server.werkzeug_app import MotoRequestHandler
 
     class RequestHandler(MotoRequestHandler):
-        """moto's handler of requests, which refuses a URL that is none, and prints no line."""
+        """moto's request handler; it refuses a malformed URL and logs nothing."""
 
         def setup(self) -> None:
             super().setup()

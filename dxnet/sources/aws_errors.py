@@ -1,4 +1,4 @@
-"""What botocore and the service raise, as one sentence and a next step each."""
+"""The errors of botocore and the service, each as one sentence and a next step."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class NotFoundError(SourceError):
 
 
 class DeniedError(SourceError):
-    """The credentials may not do it; `action` is the IAM action and `arn` whose it is, if told."""
+    """The credentials may not do it: `action` is the IAM action, `arn` the caller, if told."""
 
     def __init__(self, message: str, *, hint: str = "", action: str = "", arn: str = "") -> None:
         super().__init__(message, hint=hint)

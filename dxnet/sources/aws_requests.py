@@ -1,4 +1,4 @@
-"""Requests that change something: each sent at most once, its outcome known or called unknown."""
+"""Requests that change something: each is sent at most once, and an unknown outcome is said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The provenance of raw records: what their source told, and what they tell themselves."""
+"""The provenance of raw records, from their source and from the records themselves."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def snapshot(raw: Mapping[str, Any], *, taken: datetime, source: str) -> str:
 
 
 def _open_fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that are no secret, the XML without its keys or not at all."""
+    """The fields that are not secret. XML is kept without its keys, or dropped."""
     found = {name: value for name, value in record.items() if not is_secret(str(name))}
     if isinstance(text := found.get(_XML), str):
         scrubbed = router_config.scrub(text)

@@ -16,6 +16,8 @@ from dxnet.sources.document import unreadable
 # What the AWS CLI puts around the records, which means nothing once they are merged.
 _ENVELOPE = ("ResponseMetadata", "nextToken")
 # The kinds of which some answers hold a single record in a member of its own.
+# The field that identifies the records of each list, which may come in several answers.
+_IDS = {kind.list: kind.id for kind in kinds.KINDS}
 _WRAPPED = tuple(kind for kind in kinds.INVENTORY if kind.wrapped)
 
 
@@ -62,11 +64,11 @@ def merge(documents: Iterable[Any], place: str) -> dict[str, Any]:
     lists: dict[str, dict[object, Any]] = {}
     more: dict[str, bool] = {}
     for answer in _answers(map(spelling.as_api, documents), place):
-        found = [kind for kind in KINDS if kind in answer]
+        found = [kind for kind in _IDS if kind in answer]
         for kind in found:
             more[kind] = bool(answer.get("nextToken"))
             _add(lists.setdefault(kind, {}), kind, answer[kind], place)
-        merged |= {name: answer[name] for name in answer if name not in (*KINDS, *_ENVELOPE)}
+        merged |= {name: answer[name] for name in answer if name not in (*_IDS, *_ENVELOPE)}
     if not lists:
         raise unreadable(place, "holds no Direct Connect records")
     if any(more.values()):
@@ -95,7 +97,7 @@ def _add(records: dict[object, Any], kind: str, new: object, place: str) -> None
     if not isinstance(new, list):
         raise unreadable(place, f"has {kind} that are no list")
     for record in new:
-        record_id = record.get(KINDS[kind]) if isinstance(record, dict) else None
+        record_id = record.get(_IDS[kind]) if isinstance(record, dict) else None
         if isinstance(record_id, str) and record_id:
             records[record_id] = {**records.get(record_id, {}), **record}
         else:

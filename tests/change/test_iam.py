@@ -22,6 +22,7 @@ POLICIES: dict[str, list[str]] = {
     for statement in json.loads(block)["Statement"]
 }
 FOR_PARTNERS = {"DescribeInterconnects", "DescribeHostedConnections"}
+OTHER_REGION = "eu-west-2"
 ROLE = f"arn:aws:sts::{ACCOUNT}:assumed-role/network/anna"
 INTERCONNECT = {
     "interconnectId": "dxcon-ffaaaa05",
@@ -55,7 +56,7 @@ def deny(aws: Endpoint, *denied: str) -> None:
     """Answer these actions as IAM does to a role without them."""
 
     def refuse(line: Any, _: bytes) -> None:
-        action = f"directconnect:{aws.asked[-1]}"
+        action = f"directconnect:{line.operation}"
         words = f"User: {ROLE} is not authorized to perform: {action} on resource: *"
         error({"__type": "AccessDeniedException", "message": words})(line, b"")
 
@@ -80,6 +81,31 @@ def test_checking_calls_no_more_than_listing(command: str, aws: Endpoint, dxnet:
     code, _, err = dxnet(command, *source(aws))
     assert (code, "not read" in err) == (0, False), err
     assert {*aws.asked} - FOR_PARTNERS - {""} <= {*POLICIES["DxnetList"]}
+
+
+def test_the_showing_policy_is_what_show_and_its_lists_call_beyond_listing(
+    aws: Endpoint, dxnet: Run
+) -> None:
+    for command in (("show", VIF), ("show", GATEWAY), ("list", "associations")):
+        code, _, err = dxnet(*command, *source(aws))
+        assert (code, "not read" in err) == (0, False), err
+    assert dxnet("list", "failover-tests", *source(aws))[0] == 0
+    further = {*aws.asked} - {*POLICIES["DxnetList"]} - FOR_PARTNERS - {""}
+    assert further == {*POLICIES["DxnetShow"]}
+
+
+@pytest.mark.parametrize("action", POLICIES["DxnetShow"])
+def test_what_only_show_needs_is_named_where_it_is_denied(
+    action: str, aws: Endpoint, dxnet: Run
+) -> None:
+    deny(aws, action)
+    code, out, err = dxnet("show", VIF, *source(aws))
+    assert (code, VIF in out) == (4, True)
+    assert f"may not call directconnect:{action}" in err
+    kind = "associations" if "Associations" in action else "failover-tests"
+    code, _, err = dxnet("list", kind, *source(aws))
+    assert code in (3, 4)
+    assert f"may not call directconnect:{action}" in err
 
 
 def test_the_planning_policy_is_what_plans_call(aws: Endpoint, write: Write, dxnet: Run) -> None:
@@ -118,6 +144,22 @@ def test_a_denied_action_is_named_and_the_rest_is_there(
     for form in ("text", "markdown", "json") if code == 4 else ():
         code, out, _ = dxnet("validate", "--format", form, *source(aws))
         assert (code, f"may not call directconnect:{action}" in out.replace("\\", "")) == (4, True)
+
+
+@pytest.mark.parametrize("region", [REGION, OTHER_REGION])
+def test_a_denied_region_is_named_and_the_other_is_there(
+    region: str, aws: Endpoint, dxnet: Run
+) -> None:
+    deny(aws, *POLICIES["DxnetList"], *FOR_PARTNERS)
+    aws.regions = frozenset({region})
+    both = (*source(aws), "--region", OTHER_REGION)
+    code, out, err = dxnet("list", "--format", "json", *both)
+    assert code == 4
+    assert f"not read: virtual interfaces in {region}" in err
+    assert {vif["region"] for vif in json.loads(out)} == {REGION} - {region}
+    code, out, err = dxnet("snapshot", *both)
+    assert code == 4
+    assert {gap.get("region", region) for gap in json.loads(out)["dxnet"]["gaps"]} == {region}
 
 
 _CHECKED = ("virtualInterfaces", "connections", "lags", "directConnectGateways")

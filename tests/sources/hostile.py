@@ -24,9 +24,10 @@ Send = Callable[["Line", bytes], None]
 
 
 class Line:
-    """The way back to the client."""
+    """The way back to the client that asked for an operation."""
 
-    def __init__(self, connection: socket.socket, stopped: threading.Event) -> None:
+    def __init__(self, connection: socket.socket, stopped: threading.Event, operation: str) -> None:
+        self.operation = operation
         self._connection = connection
         self._stopped = stopped
         self.serial = itertools.count()
@@ -66,7 +67,7 @@ class Line:
 
 
 def body(make: Callable[[bytes], bytes], status: int = 200, **headers: str) -> Send:
-    return lambda line, good: line.answer(make(good), status, **headers)
+    return lambda line, good: line.answer(make(good), status, None, **headers)
 
 
 def fixed(data: bytes, status: int = 200, **headers: str) -> Send:
@@ -238,6 +239,8 @@ SLOW = {name for name in BEHAVIOURS if "silence" in name or "trickle" in name} |
     name for name in BEHAVIOURS if "without an end" in name
 }
 
+_SERIAL = itertools.count()
+
 # Lists without an end or a part; writes have no pages.
 LISTS: dict[str, Send] = {
     "a new token for ever": changed(lambda answer: {**answer, "nextToken": str(next(_SERIAL))}),
@@ -249,17 +252,20 @@ LISTS: dict[str, Send] = {
     "a token that is a number": changed(lambda answer: {**answer, "nextToken": 7}),
     "a token that is a list": changed(lambda answer: {**answer, "nextToken": ["t"]}),
 }
-_SERIAL = itertools.count()
 
 
 @dataclass
 class Endpoint:
-    """A hostile endpoint: `send` answers every operation that `is_hostile` names."""
+    """A hostile endpoint: `send` answers every operation that `is_hostile` names.
+
+    With `regions` it answers those alone so, by the region that a request is signed for.
+    """
 
     service: Service
     url: str = ""
     send: Send | None = None
     is_hostile: Callable[[str], bool] = field(default=lambda operation: True)
+    regions: frozenset[str] = frozenset()
     asked: list[str] = field(default_factory=list)
     does: bool = False
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -275,8 +281,12 @@ class Endpoint:
         data = request.rfile.read(int(request.headers.get("Content-Length") or 0))
         operation = (request.headers.get("X-Amz-Target") or "").rpartition(".")[2]
         self.asked.append(operation)
-        line = Line(request.connection, self.stopped)
-        hostile = bool(operation) and self.send is not None and self.is_hostile(operation)
+        line = Line(request.connection, self.stopped, operation)
+        scope = (request.headers.get("Authorization") or "").partition("Credential=")[2].split("/")
+        is_meant = not self.regions or not self.regions.isdisjoint(scope[2:3])
+        hostile = (
+            bool(operation) and is_meant and self.send is not None and self.is_hostile(operation)
+        )
         is_write = not operation.startswith(("Describe", "List"))
         good = b'{"virtualInterfaceId": "dxvif-ffffffff", "lags": []}'
         status = 200

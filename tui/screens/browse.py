@@ -1,4 +1,4 @@
-"""The main screen as it is worked with: what its keys do."""
+"""What the keys of the main screen do."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class BrowseScreen(EstateScreen):
         return "The configuration is still being made."
 
     def action_open(self) -> None:
-        """Give the keys to the pane, and the screen to it where there is room for one."""
+        """Move the focus to the pane; on a small terminal, show the pane alone."""
         self.add_class("-reading")
         self.call_after_refresh(self._pane.focus_view)
 

@@ -1,4 +1,4 @@
-"""The main screen as it is seen: the table of VIFs and the pane on the one under the cursor."""
+"""What the main screen shows: the table of VIFs, and the pane on the VIF under the cursor."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class EstateScreen(Screen[None]):
         self._pane = VifPane(id="pane")
 
     def compose(self) -> ComposeResult:
-        """One line on everything, what is going on, the table and the pane, the keys."""
+        """The status line, the progress line, the table and the pane, and the line of keys."""
         yield from (self._status, self._origin, self._progress, self._problem, self._filter)
         yield Container(self._table, self._pane, id="panes")
         yield KeyLine(id="keys")
@@ -113,6 +113,7 @@ class EstateScreen(Screen[None]):
             self._estate = message.estate
             self._origin.show(message.estate)
             self._table.show(message.entries)
+            self._filter.set_checked(False)
             self.check()
 
     def on_load_failed(self, message: LoadFailed) -> None:
@@ -127,6 +128,7 @@ class EstateScreen(Screen[None]):
         if message.assessment.estate is self._estate:
             self._assessment = message.assessment
             self._table.show(message.entries)
+            self._filter.set_checked(True)
 
     def on_rested(self, message: Rested) -> None:
         """Show the VIF under the cursor."""
@@ -161,14 +163,14 @@ class EstateScreen(Screen[None]):
         self._explain_emptiness()
 
     def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
-        """Show what passes the filter."""
+        """Show the entries that match the filter."""
         self._table.filter(message.test)
 
     def on_filter_bar_entered(self) -> None:
-        """Go from the filter to what it found."""
+        """Move the focus from the filter to the table."""
         self._filter.display = bool(self._filter.text)
         self.set_focus(self._table)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """On a small terminal show the half that has the keys."""
+        """On a small terminal, show the half that has the focus."""
         self.set_class(self._pane in event.widget.ancestors, "-reading")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widgets import Static
 
-from dxnet.escape import for_terminal
 from dxnet.gaps import Gap
 from dxnet.model import Estate
 from dxnet.provenance import Provenance
+
+from ..shown import for_terminal
 
 _SIMULATOR = "black on yellow"
 
@@ -49,7 +50,7 @@ def _origin(provenance: Provenance) -> Text:
 
 
 def _lacking(gaps: tuple[Gap, ...]) -> Text:
-    """The first gap, and how many there are more."""
+    """The first gap, and the number of further gaps."""
     more = f"; {len(gaps) - 1} more" if len(gaps) > 1 else ""
     text = Text(no_wrap=True)
     text.append(f"! not read: {for_terminal(gaps[0])}{more}", "yellow")

@@ -1,4 +1,4 @@
-"""The registry of operations, what each is given, and `call`, which runs one."""
+"""The registry of operations, the request that each receives, and `call`, which runs one."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Request:
         return kind, self.live(kind, object_id)
 
     def check_states(self, **parameters: Any) -> None:
-        """Refuse objects that the operation names by other means than the table's parameters.
+        """Refuse objects in wrong states that the operation names otherwise than the table expects.
 
         `parameters` has their ids under the names that `required_states` knows.
         """
@@ -99,7 +99,7 @@ class Request:
     def become(self, kind: str, record: RawRecord, *states: str) -> RawRecord:
         """Put the record in the first of the states, and let the others follow one by one.
 
-        What else is to happen to it still does.
+        Steps of other kinds that it has scheduled stay.
         """
         field = KINDS[kind].state
         other = [each for each in record.get(SCHEDULE, ()) if each["do"] != "set"]
@@ -113,7 +113,7 @@ class Request:
     def retire(self, kind: str, record: RawRecord, state: str = "deleted") -> RawRecord:
         """Delete the record: `deleting` for the state delay, then listed as `deleted`.
 
-        Another state, or a port's deletion that takes no time, is there at once.
+        Another state, or a port's deletion without a delay, takes effect at once.
         """
         field = KINDS[kind].state
         delay = 0 if state != "deleted" else self.estate.state_delay
