@@ -73,6 +73,14 @@ def find_port(estate: Estate, name: str) -> Connection | Interconnect | Lag:
     return found
 
 
+def find_vifs_on(estate: Estate, name: str) -> tuple[Vif, ...]:
+    """The VIFs on the connection or LAG of that id or unique name; raises like `find`.
+
+    An answer that holds only VIFs names their connections, too.
+    """
+    return estate.vifs_on(name) or estate.vifs_on(find_port(estate, name).id)
+
+
 def _named(estate: Estate) -> list[Any]:
     return [
         *estate.vifs,

@@ -131,6 +131,19 @@ class Vif:
         return self.type == "public"
 
     @property
+    def provisional(self) -> str:
+        """Why Amazon's ASN and the addresses may still change, as a sentence; empty if they won't.
+
+        A VIF that its owner has not accepted, or that leads to no gateway yet, has the ASN of the
+        region: https://github.com/hashicorp/terraform-provider-aws/issues/44208
+        """
+        if self.state == "confirming":
+            return "the VIF is confirming, since its owner has not accepted it"
+        if self.type in ("private", "transit") and not self.gateway_id:
+            return "the VIF leads to no gateway"
+        return ""
+
+    @property
     def gateway_id(self) -> str:
         """The Direct Connect gateway or virtual private gateway, empty for none."""
         return self.direct_connect_gateway_id or self.virtual_gateway_id
@@ -304,7 +317,8 @@ class Estate:
     """Everything that one source holds.
 
     `is_partial` says that the source was asked for single VIFs only, so that a look across the
-    estate would prove nothing. `associations` and `failover_tests` are None where the source did
+    estate would prove nothing; `whole` are the connections and LAGs whose VIFs were all read
+    nevertheless. `associations` and `failover_tests` are None where the source did
     not read them, and empty where there are none. `gaps` are what it was asked for and didn't give.
     """
 
@@ -315,6 +329,7 @@ class Estate:
     gateways: tuple[Gateway, ...] = ()
     locations: tuple[Location, ...] = ()
     is_partial: bool = False
+    whole: tuple[str, ...] = ()
     associations: tuple[Association, ...] | None = None
     failover_tests: tuple[FailoverTest, ...] | None = None
     gaps: tuple[Gap, ...] = ()

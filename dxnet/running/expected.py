@@ -55,7 +55,7 @@ def of(vif: Vif, variables: Mapping[str, Any]) -> Expected:
         vif_id=vif.id,
         vif_name=vif.name,
         is_public=text["is_public"],
-        vlan=text["vlan"],
+        vlan=interface["vlan"],
         interface=interface["name"],
         mtu=interface["mtu"],
         vrf=router["vrf"],
