@@ -22,7 +22,7 @@ from dxnet.demo.rows import NOW
 from dxnet.kinds import BY_LIST
 from dxnet.model import Connection, Estate, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
-from dxnet.settings import Router
+from dxnet.settings import Circuits, Router
 from dxnet.sources import demo
 
 FOLDER = Path(__file__).parent
@@ -48,6 +48,7 @@ NEEDS: Mapping[object, str] = {
     Estate: "everything that the source holds",
     Lag: "the LAG",
     Router: "its router in `dxnet.toml`",
+    Circuits: "all that its router carries",
     Platform: "its platform",
     Lint: "how its platform writes things",
     Parser: "its platform's own parser",

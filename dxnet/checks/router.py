@@ -65,7 +65,7 @@ def router_has_one_asn(
 @rule(
     "DX915",
     "No other VIF at the router's port has the VLAN",
-    why="The router's interface for the VLAN can serve only one of the two VIFs.",
+    why="The router's interface for the VLAN serves one of the two VIFs, and the other stays down.",
     fix="Set vlan in dxnet.toml as the partner or fabric delivers each VIF to the router's port.",
     source=None,
 )
@@ -94,8 +94,8 @@ def vlan_at_the_port_is_unique(vif: Vif, router: Router, circuits: Circuits) -> 
     "DX916",
     "The VIFs of a router have one router id",
     why=(
-        "A BGP process has one router id. Each text would write its own, and each change resets "
-        "every session of the router."
+        "A BGP process has one router id. Each text would write its own, and each change takes "
+        "every session of the router down for a while."
     ),
     fix="Write router_id once, into [routers.NAME] or [defaults] of dxnet.toml.",
     source=None,

@@ -158,15 +158,16 @@ CASES: Mapping[str, Case] = {
     "second-of-two": Case(_OTHER, router("10.20.0.0/16", asn=65001), beside={}),
     "parent-of-two": Case({}, router("10.20.0.0/16", parent=True, asn=65001), beside=_OTHER),
     "anchor-of-two": Case({}, router("10.20.0.0/16", anchor=True, asn=65001), beside=_OTHER),
-    "accept": Case(_DUAL, router("10.20.0.0/16", accept=accepted("10.64.0.0/10", "0.0.0.0/0"))),
+    "accept": Case({}, router("10.20.0.0/16", accept=accepted("10.64.0.0/10"))),
     "accept-up-to": Case(
         _DUAL,
         router("10.20.0.0/16", accept=accepted("10.64.0.0/10 le 24", "2001:db8::/32 le 48")),
     ),
     "policy": Case(
         _DUAL,
-        router("10.20.0.0/16", "2001:db8:20::/48", prepend=2, med=50, maximum_prefix=1000),
+        router("10.20.0.0/16", "2001:db8:20::/48", prepend=2, med=50),
     ),
+    "maximum-prefix": Case(_DUAL, router("10.20.0.0/16", maximum_prefix=1000)),
     "default-route": Case(_DUAL, router("0.0.0.0/0", "::/0")),
     "vlan": Case({}, router("10.20.0.0/16", vlan=1101)),
     "outer-vlan": Case(_DUAL, router("10.20.0.0/16", vlan=1101, outer_vlan=200)),
