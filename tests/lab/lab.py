@@ -109,6 +109,7 @@ class Lab:
         chosen = {
             "platform": self.platform.slug,
             "interface": INTERFACE,
+            "asn": self.peering.customer_asn,
             "anchor": True,
             "bfd": self.platform.can("bfd") if bfd is None else bfd,
         }
