@@ -14,13 +14,18 @@ from dxnet import parse, platforms
 from dxnet.checks.engine import Rule
 from dxnet.checks.rendered import Attempt, Rendered
 from dxnet.checks.rules import RULES
+from dxnet.columns import TYPES
 from dxnet.control_plane import OPERATIONS
 from dxnet.control_plane.service import missing_texts, required_states
 from dxnet.control_plane.service.contract import operation_names
 from dxnet.demo import estate
 from dxnet.demo.rows import NOW
+from dxnet.diagnose import TABLE, lookalikes
+from dxnet.diagnose.document import word
+from dxnet.grammar import GRAMMAR
+from dxnet.inventory import CHECKS, LISTS
 from dxnet.kinds import BY_LIST
-from dxnet.model import Connection, Estate, Lag, Parent, Vif
+from dxnet.model import Connection, Estate, Gateway, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
 from dxnet.settings import Circuits, Router
 from dxnet.sources import demo
@@ -38,7 +43,7 @@ SUBJECTS: Mapping[str, str] = {
     "5": "Prefixes",
     "6": "BGP session",
     "7": "Quotas",
-    "8": "Redundancy",
+    "8": "Redundancy and operation",
     "9": "Platform and router",
 }
 NEEDS: Mapping[object, str] = {
@@ -47,6 +52,7 @@ NEEDS: Mapping[object, str] = {
     Parent: "its connection or LAG",
     Estate: "everything that the source holds",
     Lag: "the LAG",
+    Gateway: "the gateway",
     Router: "its router in `dxnet.toml`",
     Circuits: "all that its router carries",
     Platform: "its platform",
@@ -189,7 +195,12 @@ def _key_rules(each: Platform) -> Iterator[str]:
 def demo_page() -> str:
     """The page of the demo estate's deliberate faults, and of what doesn't work in it."""
     parsed = parse.estate(demo.read())
-    objects = (*parsed.vifs, *parsed.lags, *parsed.connections)
+    objects: tuple[Vif | Lag | Connection | Gateway, ...] = (
+        *parsed.vifs,
+        *parsed.lags,
+        *parsed.connections,
+        *parsed.gateways,
+    )
     names = {item.id: item.name for item in objects}
     faults = estate.faults()
     intro = [
@@ -207,7 +218,7 @@ def demo_page() -> str:
         f"{NOW}, when a failover test is running.",
     ]
     shown = (
-        [f"`{object_id}`", _code(names[object_id]), f"`{cause}`"]
+        [f"`{object_id}`", _code(names[object_id]), f"[`{cause}`](causes.md)"]
         for object_id, cause in sorted(estate.causes().items(), key=itemgetter(1, 0))
     )
     return _page(
@@ -217,6 +228,35 @@ def demo_page() -> str:
         ["## What does not work"],
         states,
         _table(["object", "name", "cause"], shown),
+    )
+
+
+def causes_page() -> str:
+    """The page of every cause that `dxnet status` names, and of what a router's answers mean."""
+    intro = [
+        "What `dxnet status` and `dxnet diagnose` say of a VIF; see [diagnose.md](diagnose.md).",
+        "The rows are tried in this order for each BGP peer, and the first that matches names it.",
+    ]
+    causes = (
+        [f"`{row.id}`", word(row.standing), str(row.rung), f"{row.title} ([source]({row.source}))"]
+        for row in TABLE
+    )
+    router = [
+        "A session that is down while AWS's end is sound looks the same from AWS for many causes.",
+        "These are the questions to the router, in order, and what each answer means.",
+    ]
+    answers = (
+        [stage.name, seen, f"`{cause}`", lookalikes.meanings()[cause]]
+        for stage in lookalikes.stages()
+        for seen, cause in stage.answers
+    )
+    return _page(
+        "Causes",
+        intro,
+        _table(["cause", "standing", "rung", "in words"], causes),
+        ["## What the router says"],
+        router,
+        _table(["ask", "answer", "cause", "then it is"], answers),
     )
 
 
@@ -238,7 +278,7 @@ def operations_page() -> str:
 def required_states_page() -> str:
     """The page of the states that each operation needs, with AWS's refusal and its source."""
     intro = [
-        "What the objects must be in that a request names, and what AWS says where they aren't.",
+        "The states that the objects in a request must have, and what AWS answers otherwise.",
         "`dxnet simulate` refuses such a request; a planned change says that it waits where the",
         "object will come there by itself. Where nobody has written down what AWS does, the row",
         "follows another operation's: by analogy.",
@@ -267,7 +307,7 @@ def required_states_page() -> str:
         + ", nor by the operations that only read."
     ]
     unknown = [
-        "What AWS says of an id that the caller has no object of, which is each operation's own."
+        "What AWS answers for an id that names nothing of the caller's, operation by operation."
     ]
     texts = (
         [
@@ -280,6 +320,51 @@ def required_states_page() -> str:
     )
     text_table = _table(["operation", "names a", "refusal", "source"], texts)
     return _page("Required states", intro, down, _table(header, rows), none, unknown, text_table)
+
+
+def filter_page() -> str:
+    """The page of the filter's grammar, and of the fields of each list."""
+    intro = [
+        "`dxnet list --filter` and `/` in `dxnet tui` take one grammar, over the values of a row",
+        "and not over the text of a table. All terms of a filter must match. What doesn't fit a",
+        "field is refused with what fits.",
+    ]
+    examples = ([_code(example), meaning] for example, meaning in GRAMMAR)
+    notes = [
+        "An alternative after `|` takes the field of the one before it, unless it has its own.",
+        "Letters match in any case. A field with nothing after `:` lets every row through;",
+        "`field=` finds the rows whose value is absent, `field!=x` those whose value is another.",
+        "A word without a field is looked for in every field of the row, names of parents and",
+        "gateways included; from AWS, `dxnet list` then reads those too.",
+    ]
+    types = (
+        [type_.noun, _code(type_.usage.replace("{}", "field")), ", ".join(map(_code, type_.tests))]
+        for type_ in TYPES
+    )
+    lists = [
+        [
+            f"## {word}",
+            "",
+            *_table(["field", "is"], ([_code(each.name), each.type.noun] for each in columns)),
+        ]
+        for word, listing in LISTS.items()
+        if (columns := (*listing.columns, *([CHECKS] if word == "vifs" else [])))
+    ]
+    fields = [
+        "The fields of each list follow; they are its columns in JSON, YAML and CSV, too. Only",
+        "`addr`, which is both ends' addresses, and `checks`, which the TUI has, are not.",
+    ]
+    return _page(
+        "Filters",
+        intro,
+        _table(["filter", "lets through"], examples),
+        notes,
+        ["## What each type of field takes"],
+        _table(["a field that is", "takes", "operators"], types),
+        ["## Fields"],
+        fields,
+        *(["#" + lines[0], *lines[1:]] for lines in lists),
+    )
 
 
 def _source(source: str) -> str:
@@ -308,6 +393,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "../dxnet/checks/examples.toml": examples,
     "platforms.md": platform_page,
     "demo.md": demo_page,
+    "filter.md": filter_page,
+    "causes.md": causes_page,
     "operations.md": operations_page,
     "required-states.md": required_states_page,
 }

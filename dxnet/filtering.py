@@ -1,81 +1,152 @@
 """Which rows to show, and in what order: the one grammar of `dxnet list --filter` and the TUI.
 
-words              rows that hold every word anywhere, in any case
-field:text         rows whose field holds the text; a number must be equal
-field=text         rows whose field is the text
-!word !field:text  rows for which that is not so
-"two words"        quotes keep blanks together: name:"core blue"
+A filter is a list of terms, all of which a row must match. A term is one or more alternatives with
+| between them, and ! before it negates it. An alternative is a word, or a field, an operator
+and a word; one without a field takes that of the alternative before it. `dxnet.grammar` has
+examples, `dxnet.columns` what each type of field takes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from dxnet.columns import TAGS, TEXT
 from dxnet.errors import UsageError, did_you_mean
-from dxnet.inventory import Row, Value
+from dxnet.inventory import CHECKS
+from dxnet.listing import Column, Row
 
-Test = Callable[[Row, str], bool]
+Test = Callable[[Row], bool]
 
-_TERM = re.compile(r'(!?)(?:([A-Za-z_-]+)([:=]))?((?:"[^"]*"?|[^\s"])*)')
-
-
-def haystack(row: Row) -> str:
-    """Everything that a row shows, in small letters, for `matcher` to search."""
-    return "\n".join(_text(value) for value in row.values())
+_TERM = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+_ALTERNATIVE = re.compile(r'(?:"[^"]*"?|[^|"])+')
+_FIELD = re.compile(r'([A-Za-z_-]+)(?:\.("[^"]*"|[^":=<>!]+))?(<=|>=|!=|[:=<>])', re.ASCII)
 
 
-def matcher(text: str, columns: Collection[str]) -> Test:
-    """The filter as a test of a row and its haystack; raises `DxnetError` for unknown fields."""
-    tests = [_test(match, columns) for match in _TERM.finditer(text) if match.group()]
-    return lambda row, hay: all(test(row, hay) for test in tests)
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One alternative: the word, and its field, the tag's key and the operator, empty for none."""
+
+    field: str
+    tag: str
+    operator: str
+    word: str
 
 
-def select(rows: Sequence[Row], text: str, columns: Collection[str]) -> list[Row]:
-    """The rows that the filter lets through, in their order."""
-    test = matcher(text, columns)
-    return [row for row in rows if test(row, haystack(row))]
+def matcher(text: str, columns: Sequence[Column]) -> Test:
+    """The filter as a test of rows with these columns.
+
+    Raises `UsageError` for an unknown field, and for an operator or a value that its field does
+    not take.
+    """
+    tests = [_term_test(term, columns) for term in _TERM.findall(text)]
+    if len(tests) == 1:
+        return tests[0]
+    return lambda row: all(test(row) for test in tests)
 
 
-def order(rows: Sequence[Row], by: str, columns: Collection[str]) -> list[Row]:
+def select(rows: Sequence[Row], text: str, columns: Sequence[Column]) -> list[Row]:
+    """The rows that the filter lets through, in their order; raises like `matcher`."""
+    return list(filter(matcher(text, columns), rows))
+
+
+def order(rows: Sequence[Row], by: str, columns: Sequence[Column]) -> list[Row]:
     """The rows sorted by a column, `-column` for descending; absent values are last either way."""
-    name = _known(by.removeprefix("-"), columns)
-    present = [row for row in rows if row[name] not in (None, "")]
-    absent = [row for row in rows if row[name] in (None, "")]
-    return [*sorted(present, key=lambda row: _key(row[name]), reverse=by[:1] == "-"), *absent]
+    index = _index(by.removeprefix("-"), columns)
+    key = columns[index].type.key
+
+    present: list[Row] = []
+    absent: list[Row] = []
+    for row in rows:
+        is_absent = columns[index].type.cell(row.values[index]) in (None, "")
+        (absent if is_absent else present).append(row)
+    present.sort(key=lambda row: key(row.values[index]), reverse=by[:1] == "-")
+    return [*present, *absent]
 
 
-def _test(match: re.Match[str], columns: Collection[str]) -> Test:
-    negated, field, sign, word = match.groups()
-    wanted = word.replace('"', "").lower()
-    name = "" if field is None else _known(field.lower(), columns)
-    if not wanted and sign != "=":
-        return lambda _row, _hay: True
-    if not name:
-        return lambda _row, hay: (wanted in hay) is not bool(negated)
-    exact = sign == "="
-    return lambda row, _hay: _holds(row[name], wanted, exact) is not bool(negated)
+def used(text: str, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns that the filter looks at: all of them for a word without a field."""
+    conditions = [
+        condition for term in _TERM.findall(text) for condition in _conditions(term.lstrip("!"))
+    ]
+    if any(condition.word and not condition.field for condition in conditions):
+        return tuple(columns)
+    named = {_index(condition.field, columns) for condition in conditions if condition.field}
+    return tuple(columns[index] for index in sorted(named))
 
 
-def _holds(value: Value, wanted: str, exact: bool) -> bool:
-    text = _text(value)
-    if exact or isinstance(value, int):
-        return text == wanted
-    return wanted in text
+def _term_test(term: str, columns: Sequence[Column]) -> Test:
+    is_negated = term.startswith("!")
+    tests = [
+        test
+        for condition in _conditions(term[1:] if is_negated else term)
+        if (test := _test(condition, columns)) is not None
+    ]
+    if not tests:
+        return lambda _row: True
+    if len(tests) == 1 and not is_negated:
+        return tests[0]
+    return lambda row: any(test(row) for test in tests) is not is_negated
 
 
-def _known(name: str, columns: Collection[str]) -> str:
-    if name not in columns:
+def _conditions(term: str) -> list[_Condition]:
+    conditions: list[_Condition] = []
+    field = tag = operator = ""
+    for alternative in _ALTERNATIVE.findall(term):
+        match = _FIELD.match(alternative)
+        if match:
+            field, tag, operator = match[1].lower(), (match[2] or "").strip('"'), match[3]
+        word = (alternative[match.end() :] if match else alternative).replace('"', "").lower()
+        if not field and word[:1] in "<>=" and word == alternative.lower() and word:
+            raise UsageError(
+                f"no field stands before {word!r}", hint="write vlan>100, without blanks"
+            )
+        conditions.append(_Condition(field, tag.lower(), operator, word))
+    return conditions
+
+
+def _test(condition: _Condition, columns: Sequence[Column]) -> Test | None:
+    """The test of one alternative; None where nothing is asked, as while a filter is typed."""
+    word = condition.word
+    if not condition.field:
+        return (lambda row: word in row.words) if word else None
+    index = _index(condition.field, columns)
+    operator = {"!=": "="}.get(condition.operator, condition.operator)
+    if not word and operator != "=":
+        return None
+    test = _value_test(columns[index], condition.tag, operator, word)
+    if condition.operator == "!=":
+        return lambda row: not test(row.values[index])
+    return lambda row: test(row.values[index])
+
+
+def _value_test(column: Column, tag: str, operator: str, word: str) -> Callable[[Any], bool]:
+    if not tag:
+        return column.type.test(column.name, operator, word)
+    if column.type is not TAGS:
         raise UsageError(
-            f"there is no field {name!r}",
-            hint=did_you_mean(name, columns) or f"the fields are {', '.join(columns)}",
+            f"the field {column.name} has no parts", hint=f"write {column.name}:{word}"
         )
-    return name
+    of_text = TEXT.test(f"tag.{tag}", operator, word)
+    if not word:
+        return lambda tags: not any(key.lower() == tag and text for key, text in tags)
+    return lambda tags: any(key.lower() == tag and of_text(text) for key, text in tags)
 
 
-def _key(value: Value) -> tuple[int, int, str]:
-    return (0, value, "") if isinstance(value, int) else (1, 0, _text(value))
-
-
-def _text(value: Value) -> str:
-    return "" if value is None else str(value).lower()
+def _index(name: str, columns: Sequence[Column]) -> int:
+    """The place of the column of that name, in which - is as good as _."""
+    names = [column.name for column in columns]
+    field = "tags" if name == "tag" else name.replace("-", "_").lower()
+    if field in names:
+        return names.index(field)
+    if field == CHECKS.name:
+        raise UsageError(
+            "the checks have not run, so the field 'checks' has no values",
+            hint="`dxnet tui` runs them, then its filter takes it; so does `dxnet validate`",
+        )
+    raise UsageError(
+        f"there is no field {name!r}",
+        hint=did_you_mean(field, names) or f"the fields are {', '.join(names)}",
+    )

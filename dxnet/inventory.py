@@ -1,151 +1,257 @@
-"""The estate as rows: the columns of each kind of object."""
+"""The estate as rows of values: the columns of each list, by its word in `dxnet.kinds.LISTED`.
+
+What a column is called here is its field in a filter, in JSON, YAML and CSV, and its label in
+`dxnet show` and the TUI.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
+from dxnet import kinds
+from dxnet.columns import (
+    ADDRESSES,
+    FLAG,
+    NUMBER,
+    REFERENCE,
+    SESSIONS,
+    STATE,
+    STATUS,
+    TAGS,
+    TEXT,
+    TEXTS,
+    TIME,
+    Address,
+    Reference,
+)
+from dxnet.kinds import Kind
+from dxnet.listing import Column, Listing
 from dxnet.model import Estate, Vif
-
-Value = str | int | None
-Row = Mapping[str, Value]
+from dxnet.value_type import ValueType
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of object: its title, where an estate has it, and its columns in order.
-
-    A column makes a text, a whole number or None of an object. `further` are the columns that a
-    table leaves out unless it may be wide.
-    """
-
-    title: str
-    objects: Callable[[Estate], tuple[Any, ...]]
-    columns: Mapping[str, Callable[[Any], Value]]
-    further: tuple[str, ...] = ()
-
-    def shown(self, *, wide: bool) -> tuple[str, ...]:
-        """The columns of a table, in order."""
-        return tuple(name for name in self.columns if wide or name not in self.further)
-
-    def rows(self, estate: Estate) -> list[Row]:
-        """The objects of the estate as rows, in order of id."""
-        return [
-            {name: column(item) for name, column in self.columns.items()}
-            for item in self.objects(estate)
-        ]
+def _column(
+    name: str,
+    type_: ValueType = TEXT,
+    value: str | Callable[[Any], Any] = "",
+    *,
+    further: bool = False,
+) -> Column:
+    """A column of the object alone: its field of that name or of another, or what is made of it."""
+    if callable(value):
+        return Column(name, type_, lambda _, item: value(item), further)
+    field = value or name
+    return Column(name, type_, lambda _, item: getattr(item, field), further)
 
 
-def _bgp(vif: Vif) -> str:
-    """The status of the sessions: "up", "down", or "1/2 up" where they differ."""
-    statuses = [peer.status or "unknown" for peer in vif.active_peers]
-    if not statuses or len(set(statuses)) == 1:
-        return statuses[0] if statuses else ""
-    return f"{statuses.count('up')}/{len(statuses)} up"
+_further = partial(_column, further=True)
 
 
-def _addresses(end: str) -> Callable[[Vif], str]:
-    return lambda vif: " ".join(
-        address for peer in vif.active_peers if (address := getattr(peer, end))
+def _reference(name: str, field: str, *needs: Kind, further: bool = False) -> Column:
+    """A column that names another object by the id in a field of this one."""
+
+    def value(estate: Estate, item: Any) -> Reference:
+        object_id: str = getattr(item, field)
+        return Reference(object_id, getattr(estate.get(object_id), "name", ""))
+
+    return Column(name, REFERENCE, value, further, needs)
+
+
+def _addresses(*ends: str) -> Callable[[Vif], tuple[Address, ...]]:
+    readers: list[Callable[[Any], Address]] = [attrgetter(f"{end}_address", end) for end in ends]
+    return lambda vif: tuple(
+        address
+        for peer in vif.peers
+        if peer.is_active
+        for read in readers
+        if (address := read(peer))[0]
     )
 
 
-_STANDING: Mapping[str, Callable[[Any], Value]] = {
-    "id": lambda item: item.id,
-    "name": lambda item: item.name,
-    "state": lambda item: item.state,
-    "region": lambda item: item.region,
-    "location": lambda item: item.location,
+def _prefixes(field: str) -> Callable[[Any], tuple[Address, ...]]:
+    read: Callable[[Any], Address] = attrgetter("cidr", "interface")
+    return lambda item: tuple(map(read, getattr(item, field)))
+
+
+def _statuses(vif: Vif) -> tuple[str, ...]:
+    return tuple(peer.status or "unknown" for peer in vif.active_peers)
+
+
+CHECKS = Column("checks", STATUS, lambda _estate, _item: "")
+"""The gravest status of an object's checks, which only what runs the checks can fill in."""
+
+_ID, _NAME, _STATE, _REGION = (
+    _column("id"),
+    _column("name"),
+    _column("state", STATE),
+    _column("region"),
+)
+_OWNER = _further("owner", TEXT, "owner_account")
+_TAGS = _further("tags", TAGS)
+_LOCATION = _reference("location", "location", kinds.LOCATION)
+_FURTHER_LOCATION = _reference("location", "location", kinds.LOCATION, further=True)
+_LAG = _reference("lag", "lag_id", kinds.LAG)
+_PORT = (
+    _further("device", TEXT, "aws_device"),
+    _further("jumbo_frames", FLAG, "jumbo_frame_capable"),
+    _further("macsec", FLAG, "mac_sec_capable"),
+    _further("encryption", TEXT, "encryption_mode"),
+    _further("redundancy", TEXT, "has_logical_redundancy"),
+    _TAGS,
+)
+_LINK = _further("link_encryption", TEXT, "port_encryption_status")
+_POOL = tuple(
+    _further(f"{name}_{family}", NUMBER, f"{field}_{family}")
+    for family in ("ipv4", "ipv6")
+    for name, field in (
+        ("prefix_pool", "prefix_pool_size"),
+        ("prefix_pool_free", "prefix_pool_unallocated_count"),
+    )
+)
+
+_CONNECTION = (
+    _ID,
+    _NAME,
+    _STATE,
+    _REGION,
+    _FURTHER_LOCATION,
+    _column("bandwidth"),
+    _column("vlan", NUMBER, lambda item: item.vlan or None),
+    _column("partner", TEXT, "partner_name"),
+)
+_FURTHER_OF_CONNECTION = (
+    _OWNER,
+    _further("hosted", FLAG, "is_hosted"),
+    _further("provider", TEXT, "provider_name"),
+    _further("loa_issued", TIME, "loa_issue_time"),
+    _LINK,
+    *_PORT,
+    *_POOL,
+)
+
+LISTS: Mapping[str, Listing] = {
+    "vifs": Listing(
+        kinds.LISTED["vifs"],
+        (
+            _ID,
+            _NAME,
+            _column("type"),
+            _STATE,
+            _column("bgp", SESSIONS, _statuses),
+            _column("vlan", NUMBER),
+            _column("asn", NUMBER, "customer_asn"),
+            _reference(
+                "connection", "connection_id", kinds.CONNECTION, kinds.INTERCONNECT, kinds.LAG
+            ),
+            _REGION,
+            _FURTHER_LOCATION,
+            _further("customer", ADDRESSES, _addresses("customer")),
+            _further("amazon", ADDRESSES, _addresses("amazon")),
+            _reference("gateway", "gateway_id", kinds.GATEWAY, kinds.VIRTUAL_GATEWAY, further=True),
+            replace(_further("addr", ADDRESSES, _addresses("customer", "amazon")), repeats=True),
+            _further("amazon_asn", NUMBER),
+            _further("mtu", NUMBER),
+            _further("jumbo_frames", FLAG, "jumbo_frame_capable"),
+            _OWNER,
+            _further("device", TEXT, "aws_device"),
+            _further("sitelink", FLAG, "sitelink_enabled"),
+            _further("rate_limit"),
+            _further("prefixes_ipv4", NUMBER, "prefix_pool_ipv4"),
+            _further("prefixes_ipv6", NUMBER, "prefix_pool_ipv6"),
+            _further("route_filter", ADDRESSES, _prefixes("route_filter_prefixes")),
+            _TAGS,
+        ),
+    ),
+    "connections": Listing(
+        kinds.LISTED["connections"], (*_CONNECTION, _LAG, *_FURTHER_OF_CONNECTION)
+    ),
+    "hosted-connections": Listing(
+        kinds.LISTED["hosted-connections"],
+        (
+            *_CONNECTION,
+            _reference("interconnect", "interconnect_id", kinds.INTERCONNECT),
+            *_FURTHER_OF_CONNECTION,
+        ),
+        lambda item: item.is_hosted,
+        "hosted connections",
+    ),
+    "interconnects": Listing(
+        kinds.LISTED["interconnects"],
+        (
+            *(_ID, _NAME, _STATE, _REGION, _LOCATION),
+            _column("bandwidth"),
+            _column("provider", TEXT, "provider_name"),
+            _LAG,
+            _further("loa_issued", TIME, "loa_issue_time"),
+            _LINK,
+            *_PORT,
+        ),
+    ),
+    "lags": Listing(
+        kinds.LISTED["lags"],
+        (
+            *(_ID, _NAME, _STATE, _REGION, _LOCATION),
+            _column("bandwidth", TEXT, "connections_bandwidth"),
+            _column("connections", NUMBER, "number_of_connections"),
+            _column("minimum_links", NUMBER),
+            _OWNER,
+            _further("provider", TEXT, "provider_name"),
+            *_PORT,
+            *_POOL,
+        ),
+    ),
+    "gateways": Listing(
+        (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY),
+        (
+            _ID,
+            _NAME,
+            _column("kind"),
+            _STATE,
+            _column("asn", NUMBER, "amazon_asn"),
+            _column("owner", TEXT, "owner_account"),
+            _further("error", TEXT, "state_change_error"),
+            _TAGS,
+        ),
+        noun="gateways",
+    ),
+    "locations": Listing(
+        kinds.LISTED["locations"],
+        (_column("code"), _NAME, _REGION, _column("speeds", TEXTS, "port_speeds")),
+    ),
+    "associations": Listing(
+        kinds.LISTED["associations"],
+        (
+            _column("id"),
+            _STATE,
+            _reference("gateway", "direct_connect_gateway_id", kinds.GATEWAY, further=True),
+            _column("leads_to", TEXT, "gateway_id"),
+            _further("kind", TEXT, "gateway_type"),
+            _column("region", TEXT, "gateway_region"),
+            _column("allowed_prefixes", ADDRESSES, _prefixes("allowed_prefixes")),
+            _further("owner", TEXT, "gateway_owner_account"),
+            _further("error", TEXT, "state_change_error"),
+        ),
+    ),
+    "failover-tests": Listing(
+        kinds.LISTED["failover-tests"],
+        (
+            _column("id"),
+            _column("status", STATE),
+            _reference("vif", "virtual_interface_id", kinds.VIF),
+            _column("minutes", NUMBER, "test_duration_in_minutes"),
+            _column("start", TIME, "start_time"),
+            _column("end", TIME, "end_time"),
+            _further("peers", TEXTS, "bgp_peers"),
+            _OWNER,
+        ),
+    ),
 }
 
-KINDS: Mapping[str, Kind] = {
-    "vifs": Kind(
-        "virtual interfaces",
-        lambda estate: estate.vifs,
-        {
-            "id": lambda vif: vif.id,
-            "name": lambda vif: vif.name,
-            "type": lambda vif: vif.type,
-            "state": lambda vif: vif.state,
-            "bgp": _bgp,
-            "vlan": lambda vif: vif.vlan,
-            "asn": lambda vif: vif.customer_asn,
-            "connection": lambda vif: vif.connection_id,
-            "region": lambda vif: vif.region,
-            "location": lambda vif: vif.location,
-            "customer": _addresses("customer_address"),
-            "amazon": _addresses("amazon_address"),
-            "gateway": lambda vif: vif.gateway_id,
-        },
-        further=("location", "customer", "amazon", "gateway"),
-    ),
-    "connections": Kind(
-        "connections",
-        lambda estate: estate.connections,
-        {
-            **_STANDING,
-            "bandwidth": lambda item: item.bandwidth,
-            "vlan": lambda item: item.vlan or None,
-            "partner": lambda item: item.partner_name,
-            "lag": lambda item: item.lag_id,
-            "owner": lambda item: item.owner_account,
-        },
-        further=("location", "owner"),
-    ),
-    "interconnects": Kind(
-        "interconnects",
-        lambda estate: estate.interconnects,
-        {
-            **_STANDING,
-            "bandwidth": lambda item: item.bandwidth,
-            "provider": lambda item: item.provider_name,
-            "lag": lambda item: item.lag_id,
-        },
-    ),
-    "hosted-connections": Kind(
-        "hosted connections",
-        lambda estate: tuple(item for item in estate.connections if item.is_hosted),
-        {
-            **_STANDING,
-            "bandwidth": lambda item: item.bandwidth,
-            "vlan": lambda item: item.vlan,
-            "partner": lambda item: item.partner_name,
-            "interconnect": lambda item: item.interconnect_id,
-            "owner": lambda item: item.owner_account,
-        },
-        further=("location", "owner"),
-    ),
-    "lags": Kind(
-        "link aggregation groups",
-        lambda estate: estate.lags,
-        {
-            **_STANDING,
-            "bandwidth": lambda item: item.connections_bandwidth,
-            "connections": lambda item: item.number_of_connections,
-            "minimum_links": lambda item: item.minimum_links,
-        },
-    ),
-    "gateways": Kind(
-        "gateways",
-        lambda estate: estate.gateways,
-        {
-            "id": lambda item: item.id,
-            "name": lambda item: item.name,
-            "kind": lambda item: item.kind,
-            "state": lambda item: item.state,
-            "asn": lambda item: item.amazon_asn,
-            "owner": lambda item: item.owner_account,
-        },
-    ),
-    "locations": Kind(
-        "locations",
-        lambda estate: estate.locations,
-        {
-            "code": lambda item: item.code,
-            "name": lambda item: item.name,
-            "region": lambda item: item.region,
-            "speeds": lambda item: " ".join(item.port_speeds),
-        },
-    ),
-}
+
+def listing_of(kind: Kind) -> Listing:
+    """The first list that has the objects of the kind."""
+    return next(listing for listing in LISTS.values() if kind in listing.kinds)

@@ -22,6 +22,7 @@ class Kind:
     answers for all, `is_inventory` that reading an estate reads it; `is_optional` that an estate
     without it is still whole, because only some accounts have any. `wrapped` is the member under
     which some answers hold a single record, `member` that of the list where it isn't `list`.
+    `words` are those by which `dxnet list` knows it; two kinds of one word are listed together.
     """
 
     list: str
@@ -37,6 +38,7 @@ class Kind:
     is_optional: bool = False
     wrapped: str = ""
     member: str = ""
+    words: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.singular
@@ -55,6 +57,7 @@ VIF = Kind(
     name="virtualInterfaceName",
     state="virtualInterfaceState",
     prefix="dxvif-",
+    words=("vifs",),
     is_inventory=True,
     wrapped="virtualInterface",
 )
@@ -67,6 +70,7 @@ CONNECTION = Kind(
     name="connectionName",
     state="connectionState",
     prefix="dxcon-",
+    words=("connections", "hosted-connections"),
     is_inventory=True,
 )
 INTERCONNECT = Kind(
@@ -78,6 +82,7 @@ INTERCONNECT = Kind(
     name="interconnectName",
     state="interconnectState",
     prefix="dxcon-",
+    words=("interconnects",),
     is_inventory=True,
     is_optional=True,
 )
@@ -90,6 +95,7 @@ LAG = Kind(
     name="lagName",
     state="lagState",
     prefix="dxlag-",
+    words=("lags",),
     is_inventory=True,
 )
 VIRTUAL_GATEWAY = Kind(
@@ -100,6 +106,7 @@ VIRTUAL_GATEWAY = Kind(
     "describe_virtual_gateways",
     state="virtualGatewayState",
     prefix="vgw-",
+    words=("gateways",),
     is_inventory=True,
 )
 GATEWAY = Kind(
@@ -110,6 +117,7 @@ GATEWAY = Kind(
     "describe_direct_connect_gateways",
     name="directConnectGatewayName",
     state="directConnectGatewayState",
+    words=("gateways",),
     is_global=True,
     is_inventory=True,
     wrapped="directConnectGateway",
@@ -121,6 +129,7 @@ LOCATION = Kind(
     "locations",
     "describe_locations",
     name="locationName",
+    words=("locations",),
     is_inventory=True,
 )
 ASSOCIATION = Kind(
@@ -130,6 +139,7 @@ ASSOCIATION = Kind(
     "gateway associations",
     "describe_direct_connect_gateway_associations",
     state="associationState",
+    words=("associations",),
     is_global=True,
     wrapped="directConnectGatewayAssociation",
 )
@@ -150,6 +160,7 @@ FAILOVER_TEST = Kind(
     "failover tests",
     "list_virtual_interface_test_history",
     state="status",
+    words=("failover-tests",),
     wrapped="virtualInterfaceTest",
 )
 RESILIENCY_GROUP = Kind(
@@ -179,6 +190,10 @@ KINDS: tuple[Kind, ...] = (
 )
 BY_LIST: Mapping[str, Kind] = {kind.list: kind for kind in KINDS}
 INVENTORY: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind.is_inventory)
+LISTED: Mapping[str, tuple[Kind, ...]] = {
+    word: tuple(kind for kind in KINDS if word in kind.words)
+    for word in dict.fromkeys(word for kind in KINDS for word in kind.words)
+}
 
 # Of dxnet.toml and not of AWS: the router at the customer's end.
 ROUTER = Kind("routers", "name", "router", "routers", "")

@@ -17,11 +17,22 @@ from dxnet import gaps, kinds
 from dxnet.addressing import Family, Interface
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
+from dxnet.ports import Connection, Interconnect, Lag, MacSecKey, Parent, Port
 from dxnet.provenance import Provenance
 from dxnet.reach import Association, Route, RouteFilterPrefix
 from dxnet.secrets import MASK, Secret
 
-__all__ = ["MASK", "RouteFilterPrefix", "Secret"]
+__all__ = [
+    "MASK",
+    "Connection",
+    "Interconnect",
+    "Lag",
+    "MacSecKey",
+    "Parent",
+    "Port",
+    "RouteFilterPrefix",
+    "Secret",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +142,17 @@ class Vif:
         return self.type == "public"
 
     @property
-    def provisional(self) -> str:
-        """Why Amazon's ASN and the addresses may still change, as a sentence; empty if they won't.
+    def is_unaccepted(self) -> bool:
+        """Whether it is a hosted VIF that its owner has not accepted."""
+        return self.state == "confirming"
 
-        A VIF that its owner has not accepted, or that leads to no gateway yet, has the ASN of the
-        region: https://github.com/hashicorp/terraform-provider-aws/issues/44208
+    @property
+    def has_provisional_ends(self) -> bool:
+        """Whether AWS may still change its own ASN and the addresses: no gateway gives them yet.
+
+        https://github.com/hashicorp/terraform-provider-aws/issues/44208 shows both change.
         """
-        if self.state == "confirming":
-            return "the VIF is confirming, since its owner has not accepted it"
-        if self.type in ("private", "transit") and not self.gateway_id:
-            return "the VIF leads to no gateway"
-        return ""
+        return not self.is_public and (self.is_unaccepted or not self.gateway_id)
 
     @property
     def gateway_id(self) -> str:
@@ -160,96 +171,6 @@ class Vif:
         if self.router_config is not None:
             found += [self.router_config.bgp_auth_key, self.router_config.ipv6_bgp_auth_key]
         return tuple(dict.fromkeys(key for key in found if key is not None))
-
-
-@dataclass(frozen=True, slots=True)
-class MacSecKey:
-    """A MACsec key of a port: its name `ckn` and its state; AWS answers no key itself.
-
-    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_MacSecKey.html
-    """
-
-    ckn: str
-    secret_arn: str
-    state: str
-    start_on: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Port:
-    """What a connection, an interconnect and a LAG have in common; the encryption is MACsec's."""
-
-    id: str
-    name: str
-    state: str
-    region: str
-    location: str
-    jumbo_frame_capable: bool | None
-    has_logical_redundancy: str
-    aws_device: str = ""
-    aws_logical_device_id: str = ""
-    tags: tuple[tuple[str, str], ...] = ()
-    provider_name: str = ""
-    mac_sec_capable: bool | None = None
-    encryption_mode: str = ""
-    mac_sec_keys: tuple[MacSecKey, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection(Port):
-    """A dedicated or hosted connection, an interconnect's own port included in `Interconnect`.
-
-    The `prefix_pool` fields count prefixes: in all, and those not allocated to a VIF.
-    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Connection.html
-    """
-
-    owner_account: str
-    bandwidth: str
-    vlan: int | None
-    partner_name: str
-    lag_id: str
-    interconnect_id: str
-    loa_issue_time: datetime | None = None
-    port_encryption_status: str = ""
-    prefix_pool_size_ipv4: int | None = None
-    prefix_pool_size_ipv6: int | None = None
-    prefix_pool_unallocated_count_ipv4: int | None = None
-    prefix_pool_unallocated_count_ipv6: int | None = None
-
-    @property
-    def is_hosted(self) -> bool:
-        """Whether a partner provides it: then it has one VLAN, which its one VIF must use."""
-        return bool(self.interconnect_id) or (bool(self.vlan) and bool(self.partner_name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interconnect(Port):
-    """A partner's port, on which hosted connections stand."""
-
-    bandwidth: str
-    lag_id: str
-    loa_issue_time: datetime | None = None
-    port_encryption_status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lag(Port):
-    """A link aggregation group; `members` are its connections as the LAG's own record has them.
-
-    Whether its ports are encrypted stands in the members. The `prefix_pool` fields are as a
-    connection's. https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Lag.html
-    """
-
-    owner_account: str
-    connections_bandwidth: str
-    number_of_connections: int | None
-    minimum_links: int | None
-    connection_ids: tuple[str, ...]
-    members: tuple[Connection, ...] = ()
-    prefix_pool_size_ipv4: int | None = None
-    prefix_pool_size_ipv6: int | None = None
-    prefix_pool_unallocated_count_ipv4: int | None = None
-    prefix_pool_unallocated_count_ipv6: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,16 +220,18 @@ class Location:
         return self.code
 
 
-Parent = Connection | Interconnect | Lag
-
-
-# Where the estate has the objects of a kind; gateways of both kinds are in one field.
+# Where the estate has the objects of a kind; gateways of both kinds are in one field. Of two
+# objects with one id, `get` gives that of the kind that stands first.
 _FIELDS: Mapping[Kind, str] = {
     kinds.VIF: "vifs",
-    kinds.CONNECTION: "connections",
     kinds.INTERCONNECT: "interconnects",
+    kinds.CONNECTION: "connections",
     kinds.LAG: "lags",
+    kinds.GATEWAY: "gateways",
+    kinds.VIRTUAL_GATEWAY: "gateways",
     kinds.LOCATION: "locations",
+    kinds.ASSOCIATION: "associations",
+    kinds.FAILOVER_TEST: "failover_tests",
 }
 
 
@@ -345,15 +268,12 @@ class Estate:
 
     @cached_property
     def _by_id(self) -> Mapping[str, Any]:
-        kinds: Iterable[Iterable[Any]] = (
-            self.locations,
-            self.gateways,
-            self.lags,
-            self.connections,
-            self.interconnects,
-            self.vifs,
-        )
-        return {item.id: item for kind in kinds for item in kind}
+        lists = (self.of_kind(kind) for kind in reversed(tuple(_FIELDS)))
+        return {item.id: item for objects in lists for item in objects if item.id}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Kind]:
+        return {item.id: kind for kind in reversed(tuple(_FIELDS)) for item in self.of_kind(kind)}
 
     @cached_property
     def _by_parent(self) -> Mapping[str, tuple[Vif, ...]]:
@@ -362,13 +282,30 @@ class Estate:
             grouped[vif.connection_id].append(vif)
         return {parent: tuple(vifs) for parent, vifs in grouped.items()}
 
+    @cached_property
+    def _by_gateway(self) -> Mapping[str, tuple[Vif, ...]]:
+        grouped: defaultdict[str, list[Vif]] = defaultdict(list)
+        for vif in self.vifs:
+            if vif.gateway_id:
+                grouped[vif.gateway_id].append(vif)
+        return {gateway: tuple(vifs) for gateway, vifs in grouped.items()}
+
     def of_kind(self, kind: Kind) -> tuple[Any, ...]:
-        """The objects of one kind, in order of id."""
+        """The objects of one kind, in order of id; none of a kind that was not read."""
         if kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY):
-            wanted = "direct-connect" if kind is kinds.GATEWAY else "virtual"
-            return tuple(gateway for gateway in self.gateways if gateway.kind == wanted)
-        objects: tuple[Any, ...] = getattr(self, _FIELDS[kind])
-        return objects
+            sort = "direct-connect" if kind is kinds.GATEWAY else "virtual"
+            return tuple(gateway for gateway in self.gateways if gateway.kind == sort)
+        objects: tuple[Any, ...] | None = getattr(self, _FIELDS.get(kind, ""), None)
+        return objects or ()
+
+    def is_read(self, kind: Kind) -> bool:
+        """Whether the source gave the whole list of the kind, so that an empty one means none."""
+        is_given = getattr(self, _FIELDS.get(kind, ""), None) is not None
+        return is_given and not self.gaps_about(kind)
+
+    def kind_of(self, object_id: str) -> Kind | None:
+        """The kind of the object of that id; None if the source doesn't hold it."""
+        return self._kinds.get(object_id)
 
     @property
     def ids(self) -> Iterable[str]:
@@ -389,6 +326,10 @@ class Estate:
         """The gateway that the VIF leads to, if it has one and the source holds it."""
         found = self._by_id.get(vif.gateway_id)
         return found if isinstance(found, Gateway) else None
+
+    def vifs_to(self, gateway_id: str) -> tuple[Vif, ...]:
+        """The VIFs that lead to one gateway."""
+        return self._by_gateway.get(gateway_id, ())
 
     def vifs_on(self, parent_id: str) -> tuple[Vif, ...]:
         """The VIFs on one connection or LAG."""

@@ -320,3 +320,11 @@ _BUILDERS: Mapping[Kind, Callable[[JsonObject], Any]] = {
     kinds.ASSOCIATION: parse_reach.association,
     kinds.FAILOVER_TEST: _failover_test,
 }
+
+# The fields that hold whole numbers, by AWS's names.
+NUMBERS: frozenset[str] = frozenset(
+    aws_name
+    for cls in (Vif, BgpPeer, Connection, Interconnect, Lag, Gateway, Location)
+    for _, aws_name, read in _plain_fields(cls, "")
+    if read is JsonObject.number
+) | {_NAMES["amazon_asn"]}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from dxnet import __version__
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -32,6 +35,25 @@ class Provenance:
     digest: str = ""
     taken: str = ""
 
+    @classmethod
+    def now(cls, source: str) -> Provenance:
+        """The provenance of what is made now, from a source in words that tells no more."""
+        return cls(__version__, source, datetime.now(UTC).isoformat(timespec="seconds"))
+
+    @property
+    def words(self) -> str:
+        """The source, and whose account was read, for a line of a report."""
+        account = f", account {self.account}" if self.endpoint and self.account else ""
+        taken = f", taken {self.taken}" if self.taken else ""
+        return f"{self.source}{account}{taken}"
+
+    @property
+    def place(self) -> str:
+        """Where the source was looked into, in words: the regions of AWS, or the file."""
+        return (
+            f"AWS {', '.join(self.regions)}" if self.endpoint and not self.digest else self.source
+        )
+
     @property
     def destination(self) -> str:
         """Where a request would go, in words: an account of AWS, or an endpoint that isn't AWS's.
@@ -49,7 +71,9 @@ class Provenance:
     def as_json(self) -> dict[str, Any]:
         """The fields as a JSON object, without what is empty."""
         return {
-            name: list(value) if isinstance(value, tuple) else value
+            "dxnet" if name == "version" else name: list(value)
+            if isinstance(value, tuple)
+            else value
             for name, value in asdict(self).items()
             if value or name in ("version", "source", "time")
         }
@@ -63,7 +87,8 @@ def from_json(value: object) -> Provenance | None:
     listed = value.get("regions")
     regions = tuple(filter(_is_text, listed)) if isinstance(listed, list) else ()
     flags = {"regions": regions, "is_aws": value.get("is_aws") is True}
-    return Provenance(**{"version": "", "source": "", "time": "", **texts, **flags})
+    made = {"version": str(value.get("dxnet", "")), "source": "", "time": ""}
+    return Provenance(**{**made, **texts, **flags})
 
 
 def _is_text(value: object) -> bool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from dxnet import secrets
+
 KEYS = ("bgp_auth_key", "ipv6_bgp_auth_key")
 
-_KEY_ELEMENT = re.compile(r"\s*<((?:ipv6_)?bgp_auth_key)\b[^>]*>.*?</\1\s*>", re.DOTALL)
+# A blank stretch with the tag behind it; the stretch is tried at its beginning alone.
+_TAG = re.compile(r"(?<!\s)\s*+<([^<>\s/!?]++)(?:\s[^<>]*+)?(?<!/)>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def elements(text: str) -> dict[str, str]:
@@ -33,10 +37,25 @@ def elements(text: str) -> dict[str, str]:
 
 
 def scrub(text: str) -> str | None:
-    """The XML without its keys; None for any other text, in which a key can't be found safely."""
+    """The XML without its keys; None for any other text, in which a key can't be found safely.
+
+    Comments go, too: AWS writes none, and nothing says what is in one.
+    """
     try:
         elements(text)
+        scrubbed = _without_keys(_COMMENT.sub("", text))
+        elements(scrubbed)
     except ValueError:
         return None
-    scrubbed = _KEY_ELEMENT.sub("", text)
-    return None if "auth_key" in scrubbed else scrubbed
+    return None if any(secrets.keys_in(scrubbed)) else scrubbed
+
+
+def _without_keys(text: str) -> str:
+    """The text without the elements that are named for a key."""
+    kept, begin = [], 0
+    for tag in _TAG.finditer(text):
+        if tag.start() >= begin and secrets.is_secret(tag[1]):
+            kept.append(text[begin : tag.start()])
+            closing = re.compile(rf"</{re.escape(tag[1])}\s*>").search(text, tag.end())
+            begin = closing.end() if closing else len(text)
+    return "".join([*kept, text[begin:]])

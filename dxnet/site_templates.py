@@ -88,6 +88,8 @@ def _misplaced(folder: Path) -> Iterator[Problem]:
     """What no platform would ever read."""
     known = [f"{kind}.j2" for kind in _KINDS]
     for item in sorted(folder.iterdir()):
+        if item.name in platforms.slugs() and not item.is_dir():
+            yield Problem(f"{item} is not a folder", "make FOLDER/<platform>/config.j2")
         if not item.is_dir() or item.name.startswith((".", "_")):
             continue
         if item.name not in platforms.slugs():

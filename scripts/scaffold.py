@@ -1,7 +1,7 @@
 """Writes the skeleton of a new rule or platform, for contributors; what is left is the thinking.
 
     python scripts/scaffold.py rule DX104 "The VLAN is not the native VLAN"
-    python scripts/scaffold.py platform acme_os --from cisco_xe
+    python scripts/scaffold.py platform aruba_aoscx --from cisco_xe
 
 Each TODO that it writes turns a test red until it is replaced.
 """
@@ -23,7 +23,7 @@ STUB = '''
     "{title}",
     why="TODO: what happens on the network otherwise",
     fix="TODO: what to do",
-    source=None,
+    source=None,  # TODO: a page from dxnet/limits.py; only DX0xx and DX9xx may have None
 )
 def {name}(vif: Vif) -> Iterator[str]:
     """TODO: Report what is wrong."""
@@ -38,12 +38,15 @@ RULE_STEPS = """\
 dxnet/demo
     Give one row of a site the fault, and say so in the row: faults={{"{id}": "the reason"}}
 
-Then: python docs/generate.py; python -m pytest tests/rules tests/checks tests/docs
+Then: python docs/generate.py; python -m pytest tests/rules tests/checks tests/docs tests/cli
 """
 PLATFORM_STEPS = """\
 {folder}
     platform.toml: how the platform names, quotes and comments, and what its templates can do.
     config.j2, rollback.j2, verify.j2: the three texts. Keep the blocks and their order.
+    `dxnet platforms check {folder}` names each fault with its file and line.
+tests/running/edits.toml, and SECRETS in tests/running/test_secrets.py
+    What `dxnet compare` must notice on the platform, and which of its lines hold secrets.
 
 Then run this, and read the goldens that it writes as you would read code:
   DXNET_UPDATE_GOLDENS=1 python -m pytest tests/render tests/platforms; python docs/generate.py
@@ -77,7 +80,7 @@ def new_rule(root: Path, rule_id: str, title: str) -> str:
 
 
 def new_platform(root: Path, slug: str, nearest: str) -> str:
-    """Copy the folder of the nearest platform, without its name and proof; return the rest."""
+    """Copy the nearest platform's folder without what is its own; return what is left to do."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise SystemExit(f"{slug!r} is not a slug such as cisco_xe")
     folder, model = root / "templates" / slug, root / "templates" / nearest
@@ -90,8 +93,9 @@ def new_platform(root: Path, slug: str, nearest: str) -> str:
     text = toml.read_text("utf-8")
     for pattern, written in (
         (r'\Aname = ".*"', f'name = "TODO {slug}"'),
+        (r'^versions = ".*"', 'versions = "TODO"'),
         (r"^aliases = \[[^\]]*\]", "aliases = []"),
-        (r"^\[proof\]\n(.+\n)*", '[proof]\nstatus = "unverified"\n'),
+        (r"^limits = \[(.|\n)*?\]$", "limits = []"),
     ):
         text = re.sub(pattern, written, text, count=1, flags=re.MULTILINE)
     toml.write_text(text, "utf-8")

@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 
 class Need(Enum):
-    """What an action can't work without; the screen says why it is missing."""
+    """What an action needs; the screen says why it is missing."""
 
     ESTATE = auto()
     VIF = auto()
@@ -34,7 +34,7 @@ class Action:
 
     @property
     def binding(self) -> Binding:
-        """The key, as Textual binds it: to a method that first looks at what is needed."""
+        """The key as Textual binds it, to a method that first checks what the action needs."""
         return Binding(
             self.key, f"perform({self.name!r})", self.label, show=self.shown, key_display=self.keys
         )

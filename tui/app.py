@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from dxnet.errors import UsageError
+from dxnet.secrets import guard
 from dxnet.settings import Settings
 from dxnet.sources import Options
 
 from . import session
 from .actions import ACTIONS
+from .key_filter import KeyFilter
 from .screens.browse import BrowseScreen
 from .session import Session
 
@@ -30,12 +34,17 @@ class DxnetApp(App[None]):
         self._session = session
         self.failure: Exception | None = None
         self.animation_level = "none"
+        self._key_filter = KeyFilter(guard())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that masks keys in what is drawn."""
+        return [*super().get_line_filters(), self._key_filter]
 
     def get_default_screen(self) -> Screen[None]:
-        """The one screen that the others come back to."""
+        """The main screen, to which all others return."""
         return BrowseScreen(self._session)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The actions of the main screen, for the palette."""
         if isinstance(screen, BrowseScreen):
             for action in ACTIONS:

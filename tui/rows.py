@@ -1,4 +1,4 @@
-"""The table of VIFs as data: its columns, and one entry a VIF with what it shows and finds."""
+"""The table of VIFs as data: its columns, and one entry for each VIF."""
 
 from __future__ import annotations
 
@@ -6,47 +6,52 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from dxnet import filtering
 from dxnet.assess import Assessment, Verdict
 from dxnet.checks.engine import Status
-from dxnet.escape import for_terminal
-from dxnet.inventory import KINDS, Row
+from dxnet.columns import summary
+from dxnet.inventory import CHECKS, LISTS
+from dxnet.listing import Row
 from dxnet.model import Estate, Vif
 
 from . import tones
+from .shown import for_terminal
 from .tones import Tone
 
-_KIND = KINDS["vifs"]
-FIELDS = (*_KIND.columns, "checks")
+_LISTING = LISTS["vifs"]
+FIELDS = (*_LISTING.columns, CHECKS)
 """What a filter can name: the columns of `dxnet list`, and the gravest status of the checks."""
+_BGP = [column.name for column in FIELDS].index("bgp")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One VIF of the table, its verdict (None while the checks run), and what filters look at."""
+    """One VIF of the table and its verdict, None while the checks run.
+
+    `row` is what filters look at: its values of `FIELDS`.
+    """
 
     vif: Vif
     verdict: Verdict | None
-    fields: Row
-    haystack: str
+    row: Row
 
 
 def entries(estate: Estate, assessment: Assessment | None) -> tuple[Entry, ...]:
     """An entry for every VIF, in order of id; without verdicts while the checks run."""
     return tuple(
-        _entry(vif, assessment.verdict(vif.id) if assessment else None, row)
-        for vif, row in zip(estate.vifs, _KIND.rows(estate), strict=True)
+        _entry(vif, assessment.verdict(vif.id) if assessment else None, listed)
+        for vif, listed in zip(estate.vifs, _LISTING.rows(estate), strict=True)
     )
 
 
 def with_verdict(entry: Entry, verdict: Verdict) -> Entry:
     """The entry with another verdict."""
-    return _entry(entry.vif, verdict, entry.fields)
+    listed = Row(entry.row.values[:-1], entry.row.words.rpartition("\n")[0])
+    return _entry(entry.vif, verdict, listed)
 
 
-def _entry(vif: Vif, verdict: Verdict | None, row: Row) -> Entry:
-    fields = {**row, "checks": str(verdict.worst) if verdict else ""}
-    return Entry(vif, verdict, fields, filtering.haystack(fields))
+def _entry(vif: Vif, verdict: Verdict | None, listed: Row) -> Entry:
+    status = str(verdict.worst).lower() if verdict else ""
+    return Entry(vif, verdict, Row((*listed.values, status), f"{listed.words}\n{status}"))
 
 
 class Cell(NamedTuple):
@@ -106,20 +111,25 @@ def _vlan(entry: Entry) -> Cell:
     return Cell("" if entry.vif.vlan is None else str(entry.vif.vlan))
 
 
-def _peers(entry: Entry) -> Cell:
-    peers = entry.vif.active_peers
-    up = sum(peer.status == "up" for peer in peers)
-    if not peers:
+def _statuses(entry: Entry) -> tuple[str, ...]:
+    statuses: tuple[str, ...] = entry.row.values[_BGP]
+    return statuses
+
+
+def _sessions(entry: Entry) -> Cell:
+    statuses = _statuses(entry)
+    if not statuses:
         return Cell("none", Tone.CAUTION if entry.vif.is_live else Tone.FAINT)
-    if not any(peer.status for peer in peers):
-        return Cell("1 peer" if len(peers) == 1 else f"{len(peers)} peers", Tone.FAINT)
-    tone = Tone.GOOD if up == len(peers) else Tone.CAUTION if up else Tone.BAD
-    return Cell(f"{up}/{len(peers)} up", tone)
+    if set(statuses) == {"unknown"}:
+        return Cell("unknown", Tone.FAINT)
+    up = statuses.count("up")
+    tone = Tone.GOOD if up == len(statuses) else Tone.CAUTION if up else Tone.BAD
+    return Cell(for_terminal(summary(statuses)), tone)
 
 
-def _peers_up(entry: Entry) -> tuple[int, int]:
-    peers = entry.vif.active_peers
-    return sum(peer.status == "up" for peer in peers), len(peers)
+def _sessions_up(entry: Entry) -> tuple[int, int]:
+    statuses = _statuses(entry)
+    return statuses.count("up"), len(statuses)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -129,7 +139,7 @@ COLUMNS: tuple[Column, ...] = (
     _text("Type", 7, "type"),
     Column("State", 12, _state, lambda entry: entry.vif.state),
     Column("VLAN", 4, _vlan, lambda entry: entry.vif.vlan or 0, right=True),
-    Column("Peers", 7, _peers, _peers_up),
+    Column("BGP", 7, _sessions, _sessions_up),
     _text("Region", 14, "region"),
     _text("Connection", 14, "connection_id"),
 )

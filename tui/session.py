@@ -15,7 +15,7 @@ from dxnet.sources import Options
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`source` is what the source is called, `load` reads it and may raise `DxnetError`."""
+    """`source` is the name of the source; `load` reads it and may raise `DxnetError`."""
 
     source: str
     load: Callable[[], Estate]
@@ -35,7 +35,7 @@ class Session:
 
 
 def of(options: Options, settings: Settings) -> Session:
-    """The session on a source; standard input is read here, before the keyboard takes its place."""
+    """The session on a source. Standard input is read here, before the keyboard replaces it."""
     if options.source == "-":
         raw = sources.read(options)
         _keyboard_to_standard_input()
@@ -51,7 +51,7 @@ def _called(options: Options) -> str:
 
 
 def _keyboard_to_standard_input() -> None:
-    """Put the terminal where the pipe was."""
+    """Make the terminal the standard input, in place of the pipe."""
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError as error:

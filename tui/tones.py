@@ -1,4 +1,4 @@
-"""How a status or a state looks: a symbol, which says it without colour, and a colour."""
+"""How a status or a state looks: a symbol, which is enough without colour, and a colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dxnet.checks.engine import Status
 
 
 class Tone(StrEnum):
-    """What a mark tells the eye; the value is its style, as both Rich and Textual write it."""
+    """The style of a mark, in the form that both Rich and Textual read."""
 
     PLAIN = ""
     GOOD = "green"

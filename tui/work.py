@@ -13,6 +13,7 @@ from textual.widget import Widget
 from dxnet.assess import Assessment, NoRouter, Refusal, assess, configuration, deepen
 from dxnet.errors import DxnetError, UsageError
 from dxnet.model import Estate
+from dxnet.secrets import guard
 from dxnet.settings import Settings
 
 from . import rows
@@ -33,6 +34,7 @@ async def load(listener: Widget, session: Session) -> None:
 
     def read() -> Loaded:
         estate = session.load()
+        guard().add_secrets(key for vif in estate.vifs for key in vif.keys)
         return Loaded(estate, rows.entries(estate, None))
 
     try:

@@ -1,16 +1,23 @@
-"""Sending a change: each request noted before and after, none sent twice, none lost."""
+"""Sending a change: each request is noted before it is sent and after its answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
-from dxnet.change import evidence, json_values, keys, references
+from dxnet import gaps, kinds, secrets
+from dxnet.change import evidence, expected, json_values, references
+from dxnet.change.evidence import Outcome, Verdict
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
 from dxnet.change.plan import Plan
 from dxnet.control_plane.service import contract
-from dxnet.errors import DxnetError, RefusedError
+from dxnet.errors import DxnetError, PartialError, RefusedError
+from dxnet.parse import METADATA
+from dxnet.secrets import Guard
+from dxnet.sources import scrub
 from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError
 
 # Operation, region and parameters to the answer; raises as `dxnet.sources.aws_requests` does.
@@ -20,7 +27,8 @@ Send = Callable[[str, str, Mapping[str, Any]], Mapping[str, Any]]
 def run(plan: Plan, journal: Journal, send: Send) -> Iterator[tuple[ChangeRequest, str]]:
     """Send the plan's requests in order; gives each that was done, and the id it made or "".
 
-    Raises `DxnetError` with exit code 1 at the first that is refused or that has no answer.
+    Raises `DxnetError` at the first that is refused, with exit code 1, or that has no whole
+    answer, with 4.
     """
     requests = plan.change.requests
     answers = {r.name: journal.answers[r.number] for r in requests if r.number in journal.answers}
@@ -28,15 +36,18 @@ def run(plan: Plan, journal: Journal, send: Send) -> Iterator[tuple[ChangeReques
     for step in plan.steps:
         request = step.request
         parameters = references.resolve(request.parameters, answers)
-        signs = keys.without(_translated(evidence.of(step, plan.before), real), parameters)
+        guard = Guard.of(parameters)
+        signs = [sign.as_json() for sign in expected.of(step, plan.before)]
+        signs = scrub.without_keys(_translated(signs, real), guard)
         journal.sending(request, signs)
         try:
             answer = send(request.operation, request.region, parameters)
         except NotDoneError as error:
-            journal.not_done(request.number, keys.masked(error.message, parameters))
-            raise _stopped(request, error, parameters) from None
+            journal.not_done(request.number, guard.mask(error.message))
+            raise _stopped(request, error, guard) from None
         except OutcomeUnknownError as error:
-            raise _stopped(request, error, parameters) from None
+            raise _stopped(request, error, guard) from None
+        secrets.guard().learn(answer)
         journal.done(request.number, answer)
         answers[request.name] = answer
         pairs = _pairs(step.answer, answer)
@@ -45,35 +56,90 @@ def run(plan: Plan, journal: Journal, send: Send) -> Iterator[tuple[ChangeReques
         yield request, next(iter(new.values()), "")
 
 
+# How long after a request AWS's lists may still lack what it did. AWS promises no time.
+SETTLING_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The outcome of an interrupted request as a sentence, "" if none was; and the estate now."""
+
+    sentence: str
+    live: Mapping[str, Any] = field(repr=False)
+
+
 def look(
     change: Change,
     journal: Journal,
     live: Mapping[str, Any],
+    *,
+    now: datetime,
+    again: Callable[[float], Mapping[str, Any]],
     said: Literal["done", "not-done"] | None = None,
-) -> str:
-    """Settle what became of a request without a noted outcome; gives a sentence, "" for none.
+) -> Looked:
+    """Settle what became of a request without a noted outcome, by the live estate or the user.
 
-    The live estate tells, or else the user (`said`). Raises `DxnetError` with exit code 1 where
-    neither does.
+    `again` waits for some seconds and reads the estate again: what AWS doesn't show counts only
+    when it isn't shown twice, the second time a minute or more after the request was sent. Raises
+    `PartialError` where neither the estate nor the user (`said`) tells, and for
+    an order of a port that isn't shown, which is never sent again by dxnet's own judgement.
     """
     if journal.unknown is None:
-        return ""
-    number, signs = journal.unknown
-    request = change.requests[number - 1]
-    known = set(json_values.texts(list(journal.answers.values())))
-    verdict = evidence.verdict(signs, live, known)
-    is_done = verdict.is_done if said is None else said == "done"
-    if is_done is None:
-        subjects = "; ".join(evidence.subjects(signs)) or "what it should have changed"
-        raise RefusedError(
+        return Looked("", live)
+    sent = journal.unknown
+    request = change.requests[sent.number - 1]
+    made = set(json_values.texts(list(journal.answers.values())))
+    verdict = evidence.verdict(sent.evidence, _whole(live), made)
+    if said is not None:
+        verdict = Verdict(Outcome.DONE if said == "done" else Outcome.NOT_DONE, verdict.record)
+    elif verdict.is_weak:
+        _refuse_order(request, sent.evidence)
+        age = (now - sent.at).total_seconds()
+        live = again(min(max(SETTLING_SECONDS - age, 0), SETTLING_SECONDS))
+        second = evidence.verdict(sent.evidence, _whole(live), made)
+        is_steady = second.outcome is verdict.outcome or not second.is_weak
+        verdict = second if is_steady else evidence.UNKNOWN
+    if verdict.outcome is Outcome.UNKNOWN:
+        raise PartialError(
             f"what became of {request.place} can't be told: its answer never arrived",
-            hint=f"look at {subjects}\n  then run it again with --outcome done or not-done",
+            hint=_ask(sent.evidence),
         )
-    if not is_done:
-        journal.not_done(number, "not found afterwards")
-        return f"{request.place} was interrupted and not done; it is sent again"
-    journal.done(number, _as_answer(request.operation, verdict.record or {}))
-    return f"{request.place} was interrupted, but done; it is not sent again"
+    if verdict.outcome is Outcome.NOT_DONE:
+        journal.not_done(sent.number, "not found afterwards")
+        return Looked(f"{request.place} was interrupted and not done; it is sent again", live)
+    journal.done(sent.number, _as_answer(request.operation, verdict.record or {}))
+    return Looked(f"{request.place} was interrupted, but done; it is not sent again", live)
+
+
+def made_id(answer: Mapping[str, Any]) -> str:
+    """The id of the object that an answer is about; "" where it names none."""
+    for kind in kinds.KINDS:
+        record = answer.get(kind.wrapped) if kind.wrapped else None
+        if isinstance(record, Mapping):
+            return str(record.get(kind.id) or "")
+    records = (kinds.VIF, kinds.INTERCONNECT, kinds.CONNECTION, kinds.LAG)
+    return next((str(answer[kind.id]) for kind in records if answer.get(kind.id)), "")
+
+
+def _whole(live: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The estate without the lists that were read in part: such a list proves nothing."""
+    metadata = live.get(METADATA) or {}
+    lacking = {gap.kind for gap in gaps.from_json(metadata.get("gaps"))}
+    return {name: value for name, value in live.items() if name not in lacking}
+
+
+def _refuse_order(request: ChangeRequest, signs: Sequence[evidence.Evidence]) -> None:
+    if evidence.orders(signs):
+        raise PartialError(
+            f"AWS doesn't show what {request.place} orders, and its answer never arrived; "
+            "a second order would be billed, too",
+            hint=_ask(signs),
+        )
+
+
+def _ask(signs: Sequence[evidence.Evidence]) -> str:
+    subjects = "; ".join(evidence.subjects(signs)) or "what it should have changed"
+    return f"look at {subjects}\n  then run it again with --outcome done or not-done"
 
 
 def _as_answer(operation: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -84,14 +150,15 @@ def _as_answer(operation: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
     return contract.answer(operation, {wrapper: record} if is_wrapped else record)
 
 
-def _stopped(
-    request: ChangeRequest, error: DxnetError, parameters: Mapping[str, Any]
-) -> DxnetError:
-    message = keys.masked(error.message, parameters)
+def _stopped(request: ChangeRequest, error: DxnetError, guard: Guard) -> DxnetError:
+    message = guard.mask(error.message)
     unknown = isinstance(error, OutcomeUnknownError)
-    end = "; whether it was done isn't known" if unknown else ""
-    hint = "run it again: it looks first what became of the request" if unknown else error.hint
-    return RefusedError(f"{request.place}: {message}{end}", hint=hint)
+    if unknown:
+        return PartialError(
+            f"{request.place}: {message}; whether it was done isn't known",
+            hint="run it again: it looks first what became of the request",
+        )
+    return RefusedError(f"{request.place}: {message}", hint=error.hint)
 
 
 def _pairs(planned: Any, actual: Any) -> Iterator[tuple[str, str]]:
@@ -107,7 +174,7 @@ def _pairs(planned: Any, actual: Any) -> Iterator[tuple[str, str]]:
 
 
 def _translated(value: Any, real: Mapping[str, str]) -> Any:
-    """The evidence with the ids that AWS assigned for those that stood for them."""
+    """The evidence with AWS's ids in the place of the placeholder ids."""
     if isinstance(value, dict):
         return {name: _translated(item, real) for name, item in value.items()}
     if isinstance(value, list):

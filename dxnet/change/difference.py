@@ -29,7 +29,7 @@ class FieldChange:
 
 
 def fields(touched: Touched) -> tuple[FieldChange, ...]:
-    """The fields that change, in order; of what is new or goes, those that say something."""
+    """The fields that change, in order; of a new or removed record, those that are not empty."""
     after = None if touched.is_gone else touched.after
     records = (touched.before, after, *(None if after is None else o for o in touched.others))
     found = _of_mapping([_shown(record) for record in records], "")
@@ -37,7 +37,7 @@ def fields(touched: Touched) -> tuple[FieldChange, ...]:
 
 
 def _says_something(change: FieldChange) -> bool:
-    """Whether the value changes, and is not one kind of nothing instead of another."""
+    """Whether the value changes; one empty value in place of another is not a change."""
     is_nothing = all(value in _NOTHING for value in (change.before, change.after))
     return change.is_assigned or (change.before != change.after and not is_nothing)
 
@@ -77,7 +77,7 @@ def _of_value(values: _Values, path: str) -> Iterator[FieldChange]:
 
 
 def _of_list(values: _Values, path: str) -> Iterator[FieldChange]:
-    """The items known again by their identity; those that are new in the order they have."""
+    """The items by their identity; new items are numbered in the order that they have."""
     before, after, *others = values
     identity = next((name for name in _IDENTITIES if name in (*before, *after)[0]), "")
     was = {item.get(identity, position): item for position, item in enumerate(before)}

@@ -7,38 +7,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dxnet.change import difference, keys
+from dxnet.change import difference
+from dxnet.change.obstacles import PlanAnswer
 from dxnet.change.plan import Plan, Step
 from dxnet.change.sandbox import Touched
 from dxnet.control_plane.store.kinds import KINDS
 from dxnet.escape import for_terminal
-from dxnet.model import MASK
+from dxnet.secrets import MASK, Guard, is_secret
 from dxnet.sources import scrub
 
 ASSIGNED = "assigned by AWS"
 
 _SIGNS = {"add": "+", "change": "~", "remove": "-"}
-_COLOURS = {"+": "32", "~": "33", "-": "31", "!": "33;1"}
-# What the estate's lists hold, in words; other lists by their own names.
-_WORDS = {
-    "virtualInterfaces": "virtual interface",
-    "connections": "connection",
-    "interconnects": "interconnect",
-    "lags": "LAG",
-    "directConnectGateways": "Direct Connect gateway",
-    "virtualGateways": "virtual private gateway",
-    "virtualInterfaceTestHistory": "failover test",
-    "directConnectGatewayAssociations": "gateway association",
-    "directConnectGatewayAssociationProposals": "gateway association proposal",
-    "resiliencyGroups": "resiliency group",
-}
-_NAMES = (
-    "virtualInterfaceName",
-    "connectionName",
-    "interconnectName",
-    "lagName",
-    "directConnectGatewayName",
-)
+# How a line begins that says why a request waits or can't be judged.
+_SAYS = {PlanAnswer.WAIT: "! wait", PlanAnswer.UNKNOWN: f"? {PlanAnswer.UNKNOWN}:"}
+_COLOURS = {"+": "32", "~": "33", "-": "31", "!": "33;1", "?": "35;1"}
 
 
 def document(plan: Plan, source: str) -> dict[str, Any]:
@@ -51,8 +34,7 @@ def document(plan: Plan, source: str) -> dict[str, Any]:
     }
     held = [step.request.parameters for step in plan.steps]
     records = [record for each in plan.touched for record in (each.before, each.after)]
-    known = list(keys.found_in([*held, *records]))
-    cleaned = scrub.scrub({"authKey": known, **found})
+    cleaned = scrub.scrub(found, Guard.of(held, records))
     named: dict[str, Any] = _with_ids_in_words(cleaned, _stand_ins(plan.made))
     return named
 
@@ -63,7 +45,7 @@ def dumps(content: Mapping[str, Any]) -> str:
 
 
 def text(content: Mapping[str, Any], *, colour: bool = False) -> str:
-    """The document as text: what is asked and disturbed, then before and after."""
+    """The document as text: the requests with what they disturb, then each changed object."""
     actions = [each["action"] for each in content["objects"]]
     counts = ", ".join(f"{actions.count(name)} to {name}" for name in _SIGNS)
     requests = len(content["requests"])
@@ -72,6 +54,7 @@ def text(content: Mapping[str, Any], *, colour: bool = False) -> str:
     for request in content["requests"]:
         who = f"{request['region']}, account {request['account']}"
         lines.append(f"{request['number']}. {request['operation']} ({request['name']}; {who})")
+        lines += [f"{_SAYS[each['answer']]} {each['reason']}" for each in request["reasons"]]
         lines += [f"! {sentence}" for sentence in request["disturbs"]]
     for each in content["objects"]:
         lines += ["", *_object_lines(each)]
@@ -86,19 +69,24 @@ def _request(step: Step) -> dict[str, Any]:
         "operation": request.operation,
         "region": request.region,
         "account": step.account,
+        "answer": str(step.plan_answer),
+        "reasons": [
+            {"answer": str(obstacle.answer), "reason": obstacle.reason}
+            for obstacle in step.obstacles
+        ],
         "disturbs": list(step.disturbs),
     }
 
 
 def _object(plan: Plan, touched: Touched) -> dict[str, Any]:
     record = touched.after or touched.before or {}
-    named = (str(record[name]) for name in _NAMES if record.get(name))
+    kind = KINDS[touched.kind]
     action = "add" if touched.before is None else "remove" if touched.is_gone else "change"
     return {
         "action": action,
-        "kind": _WORDS.get(touched.kind, touched.kind),
+        "kind": kind.singular,
         "id": touched.id,
-        "name": next(named, ""),
+        "name": str(record.get(kind.name) or ""),
         "requests": [
             step.request.number
             for step in plan.steps
@@ -112,25 +100,25 @@ def _object(plan: Plan, touched: Touched) -> dict[str, Any]:
                 "assigned": change.is_assigned,
             }
             for change in difference.fields(touched)
-            if change.path != KINDS[touched.kind].id
+            if change.path != kind.id
         ],
     }
 
 
 def _open(path: str, value: Any) -> Any:
-    """The value; a mask for a key."""
-    is_secret = scrub.is_secret(path.rpartition(".")[2])
-    return MASK if is_secret and value not in (None, "") else value
+    """The value, masked if it is a key."""
+    is_key = is_secret(path.rpartition(".")[2])
+    return MASK if is_key and value not in (None, "") else value
 
 
 def _stand_ins(made: frozenset[str]) -> re.Pattern[str] | None:
-    """What finds the ids that only stand for those that AWS will assign."""
+    """A pattern for placeholder ids: those that AWS has not assigned yet."""
     ids = "|".join(re.escape(each) for each in sorted(made))
     return re.compile(rf"(?<![\w-])(?=(?:{ids})(?![\w-]))[a-z]+-([\w-]+)") if made else None
 
 
 def _with_ids_in_words(value: Any, stand_ins: re.Pattern[str] | None) -> Any:
-    """The document with each such id in words: "blue (id assigned by AWS)"."""
+    """The document with each placeholder id in words: "blue (id assigned by AWS)"."""
     if isinstance(value, dict):
         return {name: _with_ids_in_words(item, stand_ins) for name, item in value.items()}
     if isinstance(value, list):

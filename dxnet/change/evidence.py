@@ -1,4 +1,6 @@
-"""What will show that a request was done, noted before it is sent, and the look for it later.
+"""What shows that a request was done: four kinds of evidence, each looked for in a live estate.
+
+The journal keeps evidence as JSON, noted before the request is sent:
 
 {"made": kind, "among": {...}, "match": {...}, "already": [ids]}      a new record
 {"gone": kind, "id": id}                                              a record less
@@ -8,169 +10,239 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
-from dxnet.change import difference, json_values
-from dxnet.change.plan import Step
-from dxnet.change.sandbox import Touched, is_gone
+from dxnet.change.sandbox import is_gone
 from dxnet.control_plane.store.kinds import GONE, KINDS, RawRecord
-from dxnet.sources import scrub
 
-Evidence = Mapping[str, Any]
-
-_SHAPES = (
-    {"made", "among", "match", "already"},
-    {"gone", "id"},
-    {"changed", "id", "field", "before", "after"},
-    {"changed", "id", "list", "match", "before", "after"},
-)
 _STATES = ("State", "Status")
-_SCALARS = (str, int, float, bool)
+# The kinds that have an hourly price: https://aws.amazon.com/directconnect/pricing/
+_BILLED = ("connections", "interconnects", "lags")
+
+
+class Outcome(Enum):
+    """What became of a request."""
+
+    DONE = "done"
+    NOT_DONE = "not done"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a request was done, None for what can't be told, and the record that it made."""
+    """What became of a request, and the record that it made.
 
-    is_done: bool | None
+    `is_weak` says that it rests on what AWS does not show, or not yet: it may show it later.
+    """
+
+    outcome: Outcome
     record: RawRecord | None = field(default=None, repr=False)
+    is_weak: bool = False
 
 
-def of(step: Step, live: Mapping[str, Any]) -> list[Evidence]:
-    """What to look for after the step; `live` is the estate before the first one."""
-    found: list[Evidence] = []
-    for touched in step.touched:
-        if touched.before is None:
-            if touched.id in _own_texts(step.answer):
-                found.append(_made(touched, step.parameters, live))
-        elif touched.is_gone:
-            found.append({"gone": touched.kind, "id": touched.id})
-        else:
-            found += _changed(touched)
-    steady = [each for each in found if not _is_state(each.get("field", ""))]
-    return steady or found
+UNKNOWN = Verdict(Outcome.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new record of a kind: it has the values of `match`.
+
+    `among` are the values of its neighbours, of which those with the ids `already` were there
+    before.
+    """
+
+    kind: str
+    among: Mapping[str, Any]
+    match: Mapping[str, Any]
+    already: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """What a person has to look at."""
+        values = ", ".join(f"{name} {value}" for name, value in sorted(self.match.items()))
+        return f"{self.kind}: {values}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The evidence as the journal keeps it."""
+        return {
+            "made": self.kind,
+            "among": dict(self.among),
+            "match": dict(self.match),
+            "already": list(self.already),
+        }
+
+    def look(self, live: Mapping[str, Any], known: Collection[str]) -> Verdict:
+        """What the live estate says; `known` are ids that other requests have made."""
+        if live.get(self.kind) is None:
+            return UNKNOWN
+        old = {*self.already, *known}
+        neighbours = matching(live, self.kind, self.among)
+        new = [record for record in neighbours if record[KINDS[self.kind].id] not in old]
+        fitting = [record for record in new if _fits(record, self.match)]
+        if not new:
+            return Verdict(Outcome.NOT_DONE, is_weak=True)
+        return Verdict(Outcome.DONE, fitting[0]) if len(fitting) == 1 else UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A record that is deleted."""
+
+    kind: str
+    id: str
+
+    @property
+    def subject(self) -> str:
+        """What a person has to look at."""
+        return f"{self.kind}: {self.id}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The evidence as the journal keeps it."""
+        return {"gone": self.kind, "id": self.id}
+
+    def look(self, live: Mapping[str, Any], known: Collection[str]) -> Verdict:  # noqa: ARG002
+        """What the live estate says."""
+        if live.get(self.kind) is None:
+            return UNKNOWN
+        record = _record(live, self.kind, self.id)
+        if record is None:
+            return Verdict(Outcome.DONE, is_weak=True)
+        if is_gone(self.kind, record):
+            return Verdict(Outcome.DONE)
+        return Verdict(Outcome.NOT_DONE, is_weak=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanged:
+    """A field of a record that has another value."""
+
+    kind: str
+    id: str
+    field: str
+    before: Any
+    after: Any
+
+    @property
+    def subject(self) -> str:
+        """What a person has to look at."""
+        return f"{self.kind}: {self.id}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The evidence as the journal keeps it."""
+        values = {"field": self.field, "before": self.before, "after": self.after}
+        return {"changed": self.kind, "id": self.id, **values}
+
+    def look(self, live: Mapping[str, Any], known: Collection[str]) -> Verdict:  # noqa: ARG002
+        """What the live estate says; of a state only whether it is still what it was."""
+        record = _record(live, self.kind, self.id)
+        if record is None:
+            return UNKNOWN
+        value = record.get(self.field)
+        if is_state(self.field):
+            is_same = value == self.before
+            return Verdict(Outcome.NOT_DONE if is_same else Outcome.DONE, is_weak=is_same)
+        return _compared(value, self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanged:
+    """A list in a record, of whose objects another number has the values of `match`."""
+
+    kind: str
+    id: str
+    list: str
+    match: Mapping[str, Any]
+    before: int
+    after: int
+
+    @property
+    def subject(self) -> str:
+        """What a person has to look at."""
+        return f"{self.kind}: {self.id}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The evidence as the journal keeps it."""
+        counts = {"before": self.before, "after": self.after}
+        pattern = {"list": self.list, "match": dict(self.match)}
+        return {"changed": self.kind, "id": self.id, **pattern, **counts}
+
+    def look(self, live: Mapping[str, Any], known: Collection[str]) -> Verdict:  # noqa: ARG002
+        """What the live estate says."""
+        record = _record(live, self.kind, self.id)
+        if record is None:
+            return UNKNOWN
+        number = count(living(record.get(self.list)), self.match)
+        return _compared(number, self.before, self.after)
+
+
+Evidence = Made | Gone | FieldChanged | ListChanged
+
+
+def from_json(value: object) -> Evidence | None:
+    """The evidence in a line of a journal; None where the line has none of the four forms."""
+    if not isinstance(value, Mapping):
+        return None
+    names = set(value)
+    kind = value.get("made") or value.get("gone") or value.get("changed")
+    if not isinstance(kind, str) or kind not in KINDS or not _has_types(value):
+        return None
+    fields = {name: value[name] for name in names - {"made", "gone", "changed"}}
+    if names == {"made", "among", "match", "already"}:
+        return Made(kind, **{**fields, "already": tuple(fields["already"])})
+    if names == {"gone", "id"}:
+        return Gone(kind, **fields)
+    if names == {"changed", "id", "field", "before", "after"}:
+        return FieldChanged(kind, **fields)
+    if names == {"changed", "id", "list", "match", "before", "after"}:
+        return ListChanged(kind, **fields)
+    return None
+
+
+def _has_types(value: Mapping[str, Any]) -> bool:
+    """Whether every part that stands there is of its type."""
+    already = value.get("already", [])
+    counts = (value.get("before"), value.get("after")) if "list" in value else ()
+    return (
+        all(isinstance(value.get(name, {}), Mapping) for name in ("among", "match"))
+        and isinstance(already, list)
+        and all(isinstance(item, str) for item in already)
+        and all(isinstance(value.get(name, ""), str) for name in ("id", "field", "list"))
+        and all(isinstance(number, int) for number in counts)
+    )
 
 
 def verdict(
     evidence: Sequence[Evidence], live: Mapping[str, Any], known: Collection[str]
 ) -> Verdict:
     """What the live estate says; `known` are ids that other requests of the change have made."""
-    verdicts = [_look(each, live, known) for each in evidence]
-    outcomes = {each.is_done for each in verdicts}
-    made = next((each.record for each in verdicts if each.record is not None), None)
-    return Verdict(outcomes.pop(), made) if len(outcomes) == 1 else Verdict(None)
+    verdicts = [each.look(live, known) for each in evidence]
+    outcomes = {each.outcome for each in verdicts}
+    record = next((each.record for each in verdicts if each.record is not None), None)
+    if len(outcomes) != 1:
+        return UNKNOWN
+    return Verdict(outcomes.pop(), record, any(each.is_weak for each in verdicts))
 
 
-def is_evidence(value: object) -> bool:
-    """Whether it has one of the shapes that `of` gives, as a line of a journal may not."""
-    if not isinstance(value, Mapping) or set(value) not in _SHAPES:
-        return False
-    kind = value.get("made") or value.get("gone") or value.get("changed")
-    objects = (value.get(name, {}) for name in ("among", "match"))
-    return (
-        isinstance(kind, str)
-        and kind in KINDS
-        and all(isinstance(item, Mapping) for item in objects)
-        and isinstance(value.get("already", []), list)
-        and all(isinstance(value.get(name, ""), str) for name in ("id", "field", "list"))
-    )
+def orders(evidence: Sequence[Evidence]) -> bool:
+    """Whether the request orders what AWS bills by the hour."""
+    return any(isinstance(each, Made) and each.kind in _BILLED for each in evidence)
 
 
 def subjects(evidence: Sequence[Evidence]) -> list[str]:
     """What a person has to look at, in words."""
-    words = []
-    for each in evidence:
-        kind = next(each[name] for name in ("made", "gone", "changed") if name in each)
-        what = each.get("id") or ", ".join(f"{k} {v}" for k, v in sorted(each["match"].items()))
-        words.append(f"{kind}: {what}")
-    return list(dict.fromkeys(words))
+    return list(dict.fromkeys(each.subject for each in evidence))
 
 
-def _made(touched: Touched, parameters: Mapping[str, Any], live: Mapping[str, Any]) -> Evidence:
-    """A record with what the request gives it, and which ones were there on the same parent."""
-    record = touched.after or {}
-    match = {
-        name: value
-        for name, value in json_values.fields(parameters)
-        if isinstance(value, _SCALARS) and record.get(name) == value and not scrub.is_secret(name)
-    }
-    parent = KINDS["connections"].id
-    among = {parent: match[parent]} if parent in match else {}
-    already = [each[KINDS[touched.kind].id] for each in _matching(live, touched.kind, among)]
-    return {"made": touched.kind, "among": among, "match": match, "already": already}
-
-
-def _own_texts(answer: Mapping[str, Any]) -> Iterator[str]:
-    """The texts of what the answer is about, without what it lists."""
-    for value in answer.values():
-        if isinstance(value, Mapping):
-            yield from _own_texts(value)
-        elif isinstance(value, str):
-            yield value
-
-
-def _changed(touched: Touched) -> Iterator[Evidence]:
-    subject = {"changed": touched.kind, "id": touched.id}
-    for change in difference.fields(touched):
-        if not (change.is_assigned or scrub.is_secret(change.path) or set(".[") & set(change.path)):
-            yield {**subject, "field": change.path, "before": change.before, "after": change.after}
-    before, after = touched.before or {}, touched.after or {}
-    for name in sorted({*before, *after}):
-        was, now = _living(before.get(name)), _living(after.get(name))
-        others = [_living((other or {}).get(name)) for other in touched.others]
-        patterns = [*_patterns(was, ()), *_patterns(now, others)]
-        distinct = {repr(sorted(pattern.items())): pattern for pattern in patterns}
-        for pattern in distinct.values():
-            counts = _count(was, pattern), _count(now, pattern)
-            if counts[0] != counts[1]:
-                numbers = {"before": counts[0], "after": counts[1]}
-                yield {**subject, "list": name, "match": pattern, **numbers}
-
-
-def _look(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Verdict:
-    if "made" in each:
-        return _look_for_new(each, live, known)
-    kind = each.get("gone") or each["changed"]
-    if live.get(kind) is None:
-        return Verdict(None)
-    record = next((r for r in live[kind] if r.get(KINDS[kind].id) == each["id"]), None)
-    if "gone" in each:
-        return Verdict(record is None or is_gone(kind, record))
-    if record is None:
-        return Verdict(None)
-    if "list" in each:
-        value: Any = _count(_living(record.get(each["list"])), each["match"])
-    else:
-        value = record.get(each["field"])
-        if _is_state(each["field"]):
-            return Verdict(value != each["before"])
-    return Verdict({repr(each["after"]): True, repr(each["before"]): False}.get(repr(value)))
-
-
-def _look_for_new(each: Evidence, live: Mapping[str, Any], known: Collection[str]) -> Verdict:
-    kind = each["made"]
-    if live.get(kind) is None:
-        return Verdict(None)
-    old = {*each["already"], *known}
-    new = [r for r in _matching(live, kind, each["among"]) if r[KINDS[kind].id] not in old]
-    matching = [record for record in new if _fits(record, each["match"])]
-    if not new:
-        return Verdict(False)
-    return Verdict(True, matching[0]) if len(matching) == 1 else Verdict(None)
-
-
-def _matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[RawRecord]:
+def matching(live: Mapping[str, Any], kind: str, match: Mapping[str, Any]) -> list[RawRecord]:
+    """The records of a kind that have these values and are not being deleted."""
     records = live.get(kind) or ()
     return [each for each in records if not is_gone(kind, each) and _fits(each, match)]
 
 
-def _fits(record: RawRecord, match: Mapping[str, Any]) -> bool:
-    return all(record.get(name) == value for name, value in match.items())
-
-
-def _living(value: Any) -> list[RawRecord]:
+def living(value: Any) -> list[RawRecord]:
     """The objects of a list that are not being deleted; none for any other value."""
     items = value if isinstance(value, list) else ()
     return [
@@ -178,23 +250,29 @@ def _living(value: Any) -> list[RawRecord]:
     ]
 
 
-def _patterns(
-    items: Sequence[RawRecord], others: Sequence[Sequence[RawRecord]]
-) -> Iterator[dict[str, Any]]:
-    """What is known of each item: no states, no keys, nothing that AWS chooses."""
-    for position, item in enumerate(items):
-        yield {
-            name: value
-            for name, value in item.items()
-            if isinstance(value, _SCALARS)
-            and not (scrub.is_secret(name) or _is_state(name) or name in difference.INCIDENTAL)
-            and all(other[position].get(name) == value for other in others)
-        }
-
-
-def _count(items: Sequence[RawRecord], match: Mapping[str, Any]) -> int:
+def count(items: Sequence[RawRecord], match: Mapping[str, Any]) -> int:
+    """How many of the objects have these values."""
     return sum(_fits(item, match) for item in items)
 
 
-def _is_state(name: str) -> bool:
+def is_state(name: str) -> bool:
+    """Whether the field of that name tells a state, which AWS changes by itself."""
     return name.endswith(_STATES) or name in ("state", "status")
+
+
+def _record(live: Mapping[str, Any], kind: str, object_id: str) -> RawRecord | None:
+    records = live.get(kind) or ()
+    return next((each for each in records if each.get(KINDS[kind].id) == object_id), None)
+
+
+def _compared(value: Any, before: Any, after: Any) -> Verdict:
+    """Done where the value is the new one, not done where it is the old one."""
+    if repr(value) == repr(after):
+        return Verdict(Outcome.DONE)
+    if repr(value) == repr(before):
+        return Verdict(Outcome.NOT_DONE, is_weak=True)
+    return UNKNOWN
+
+
+def _fits(record: RawRecord, match: Mapping[str, Any]) -> bool:
+    return all(record.get(name) == value for name, value in match.items())

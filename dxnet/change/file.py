@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dxnet import files
+from dxnet import files, secrets
 from dxnet.change import keys, references
 from dxnet.control_plane import OPERATIONS
 from dxnet.errors import DxnetError, UsageError, did_you_mean
@@ -95,6 +95,7 @@ def read(path: str | Path) -> Change:
         documents = document.load(data, str(path))
     except DxnetError as error:
         raise UsageError(error.message, hint=_HINT) from None
+    secrets.guard().learn(documents)
     if len(documents) != 1:
         raise UsageError(f"{path} holds {len(documents)} documents, not one change", hint=_HINT)
     fields = _fields(documents[0], _KEYS, str(path))
@@ -123,6 +124,7 @@ def _request(item: object, number: int, path: str | Path) -> ChangeRequest:
     if account is not None:
         _matching(_ACCOUNT, account, f"account of {place}", '12 digits in quotes: "111122223333"')
     taken = keys.from_environment(parameters, f"parameters of {place}")
+    secrets.guard().learn(taken)
     return ChangeRequest(
         number, name or f"request{number}", operation, region, account or "", taken
     )

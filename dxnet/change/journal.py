@@ -16,12 +16,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from dxnet import files
-from dxnet.change.evidence import Evidence, is_evidence
+from dxnet import files, secrets
+from dxnet.change import evidence as evidence_forms
+from dxnet.change.evidence import Evidence
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.errors import DxnetError, PartialError, RefusedError, UsageError
 from dxnet.sources import scrub
@@ -30,6 +32,15 @@ Event = Literal["sending", "done", "not done"]
 
 _XML = "customerRouterConfig"
 _PRIVATE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that was sent at a time, and whose outcome isn't noted."""
+
+    number: int
+    evidence: Sequence[Evidence]
+    at: datetime
 
 
 class Journal:
@@ -49,13 +60,17 @@ class Journal:
         return {n: e["answer"] for n, e in self._last.items() if e["event"] == "done"}
 
     @property
-    def unknown(self) -> tuple[int, list[Evidence]] | None:
-        """The number of the request whose outcome isn't noted, and what will show it."""
-        sent = [(n, e["evidence"]) for n, e in self._last.items() if e["event"] == "sending"]
+    def unknown(self) -> Sent | None:
+        """The request without a noted outcome, and the evidence that will show its outcome."""
+        sent = [
+            Sent(number, _evidence(entry["evidence"]), datetime.fromisoformat(entry["at"]))
+            for number, entry in self._last.items()
+            if entry["event"] == "sending"
+        ]
         return sent[0] if sent else None
 
-    def sending(self, request: ChangeRequest, evidence: Sequence[Evidence]) -> None:
-        """Note, before the call, that the request is about to be sent."""
+    def sending(self, request: ChangeRequest, evidence: Sequence[Mapping[str, Any]]) -> None:
+        """Note, before the call, that the request is about to be sent; `evidence` as JSON."""
         self._note(request.number, "sending", operation=request.operation, evidence=list(evidence))
 
     def done(self, number: int, answer: Mapping[str, Any]) -> None:
@@ -72,19 +87,20 @@ class Journal:
             self._write({"change": change.id, "sha256": change.digest})
 
     def _note(self, number: int, event: Event, **rest: Any) -> None:
-        entry = {"request": number, "event": event, **rest}
-        self._write(entry)
-        self._last[number] = entry
+        # Numbers stay: an ASN that isn't found again would look like a request that wasn't done.
+        rest = secrets.guard().mask_values(rest, numbers=False)
+        self._last[number] = self._write({"request": number, "event": event, **rest})
 
-    def _write(self, entry: Mapping[str, Any]) -> None:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({**entry, "at": at}, default=str).encode() + b"\n"
+    def _write(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        entry = {**entry, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        line = json.dumps(entry, default=str).encode() + b"\n"
         try:
             while line:
                 line = line[self._file.write(line) :]
             os.fsync(self._file.fileno())
         except OSError as error:
             raise self._unwritable(error) from error
+        return entry
 
     def _unwritable(self, error: OSError) -> DxnetError:
         kind = PartialError if self._last else UsageError
@@ -95,7 +111,7 @@ class Journal:
 
 
 def path_of(change: Change) -> Path:
-    """Where the change's journal is."""
+    """Where the change's journal is: beside the file itself, by whatever name it is reached."""
     path = change.path.resolve()
     return path.with_name(path.name + ".journal")
 
@@ -137,7 +153,7 @@ def _locked(change: Change, path: Path) -> Iterator[None]:
 
 
 def _file(path: Path) -> io.FileIO:
-    """The journal, open without a buffer: what can't be written is known at once."""
+    """The journal, opened without a buffer, so that a write that fails is noticed at once."""
     try:
         file = io.FileIO(path, "a+", opener=lambda name, flags: os.open(name, flags, _PRIVATE))
         files.sync_folder(path.parent)
@@ -161,51 +177,95 @@ def _without_xml(value: Any) -> Any:
 
 
 def _entries(file: io.FileIO, path: Path) -> list[dict[str, Any]]:
-    """The whole lines; a line that is cut off is taken away, as what it says didn't happen yet."""
+    """The whole lines. A last line that is cut off is dropped, as it was never noted."""
     try:
         file.seek(0)
         data = files.read_stream(file, files.CHANGE_LIMIT)
-        whole = data[: data.rfind(b"\n") + 1]
+    except OSError as error:
+        raise _unopened(path, error) from error
+    whole, cut = data[: data.rfind(b"\n") + 1], data[data.rfind(b"\n") + 1 :]
+    entries: list[dict[str, Any]] = []
+    states: dict[int, str] = {}
+    lines = whole.split(b"\n")[:-1]
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = json.loads(line)
+            is_sound = _is_header(entry) if number == 1 else _is_event(entry, states)
+        except (ValueError, RecursionError):
+            is_sound = False
+        if not is_sound:
+            raise _no_journal(path, number)
+        entries.append(entry)
+    if not any(cut.startswith(begin[: len(cut)]) for begin in _BEGINNINGS):
+        raise _no_journal(path, len(lines) + 1)
+    try:
         file.truncate(len(whole))
         file.seek(len(whole))
     except OSError as error:
         raise _unopened(path, error) from error
-    try:
-        entries = [json.loads(line) for line in whole.splitlines()]
-    except (ValueError, RecursionError):
-        raise _no_journal(path) from None
-    if not all(_is_entry(entry, number) for number, entry in enumerate(entries)):
-        raise _no_journal(path)
     return entries
 
 
-def _is_entry(entry: object, number: int) -> bool:
-    """Whether it is what `Journal` writes as the line of this number, from 0."""
+# How a line of a journal begins.
+_BEGINNINGS = (b'{"change": ', b'{"request": ')
+
+
+def _is_header(entry: object) -> bool:
+    return isinstance(entry, dict) and all(
+        isinstance(entry.get(name), str) for name in ("change", "sha256")
+    )
+
+
+def _is_event(entry: object, states: dict[int, str]) -> bool:
+    """Whether the entry is an event that can follow what `states` has, which then has it too.
+
+    A request is sent, and then done or not; one that was not done may be sent again, but none
+    while another's outcome is open.
+    """
     if not isinstance(entry, dict):
         return False
-    if number == 0:
-        return isinstance(entry.get("sha256"), str)
-    request = entry.get("request")
-    held = {"sending": ("evidence", list), "done": ("answer", dict), "not done": ("why", str)}
-    event = entry.get("event")
-    if type(request) is not int or request < 1 or event not in list(held):
+    number, event = entry.get("request"), entry.get("event")
+    if type(number) is not int or number < 1:
         return False
-    name, kind = held[event]
-    signs = entry["evidence"] if event == "sending" and name in entry else ()
-    return isinstance(entry.get(name), kind) and all(map(is_evidence, signs))
+    state = states.get(number)
+    if event == "sending":
+        is_open = "sending" in states.values()
+        follows = state in (None, "not done") and not is_open and _is_sent(entry)
+    elif event == "done":
+        follows = state == "sending" and isinstance(entry.get("answer"), dict)
+    else:
+        follows = state == "sending" and event == "not done"
+    states[number] = str(event)
+    return follows
 
 
-def _no_journal(path: Path) -> DxnetError:
+def _is_sent(entry: Mapping[str, Any]) -> bool:
+    """Whether the entry says what will show the request, and when it was sent; raises ValueError
+    for a time that is not one."""
+    at, signs = entry.get("at"), entry.get("evidence")
+    is_zoned = isinstance(at, str) and datetime.fromisoformat(at).tzinfo is not None
+    return is_zoned and isinstance(signs, list) and len(_evidence(signs)) == len(signs)
+
+
+def _evidence(signs: Sequence[object]) -> tuple[Evidence, ...]:
+    """The signs that have one of the forms of evidence."""
+    forms = map(evidence_forms.from_json, signs)
+    return tuple(form for form in forms if form is not None)
+
+
+def _no_journal(path: Path, number: int) -> DxnetError:
     return RefusedError(
-        f"{path} is not the journal of a change",
-        hint="move it away if none of the change was sent",
+        f"{path} is not the journal of a change, or is damaged, in line {number}",
+        hint="move it away if nothing of the change was sent; else look at AWS for what was "
+        "done,\n  and leave that out of the file",
     )
 
 
 def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> None:
     if not entries or entries[0]["sha256"] == change.digest:
-        if any(entry["request"] > len(change.requests) for entry in entries[1:]):
-            raise _no_journal(path)
+        for number, entry in enumerate(entries[1:], 2):
+            if entry["request"] > len(change.requests):
+                raise _no_journal(path, number)
         return
     done = sum(entry.get("event") == "done" for entry in entries)
     raise RefusedError(

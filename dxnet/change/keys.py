@@ -1,14 +1,14 @@
-"""The BGP and MACsec keys in a change: taken from the environment, found, and masked."""
+"""The BGP and MACsec keys of a change that are taken from the environment."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from dxnet.errors import UsageError
-from dxnet.sources import scrub
+from dxnet.secrets import is_secret
 
 _VARIABLE = re.compile(r"\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
 
@@ -23,7 +23,7 @@ def from_environment(value: Any, place: str, name: str = "") -> Any:
     if variable is None:
         _refuse_other_references(value, place, name)
         return value
-    if not scrub.is_secret(name):
+    if not is_secret(name):
         raise UsageError(
             f"{name} in {place} is taken from the environment",
             hint="${env:NAME} is for keys alone: authKey, cak",
@@ -39,30 +39,8 @@ def from_environment(value: Any, place: str, name: str = "") -> Any:
 
 def _refuse_other_references(value: object, place: str, name: str) -> None:
     """Raise `DxnetError` for a key written `${...}`, which AWS would take as it stands."""
-    if scrub.is_secret(name) and isinstance(value, str) and re.fullmatch(r"\$\{.*\}", value):
+    if is_secret(name) and isinstance(value, str) and re.fullmatch(r"\$\{.*\}", value):
         raise UsageError(
             f"{name} in {place} is a reference, and not to the environment",
             hint="write it as ${env:NAME}, NAME being letters, digits and underscores",
         )
-
-
-def found_in(value: object, name: str = "") -> Iterator[str]:
-    """Every text that stands under the name of a key."""
-    if isinstance(value, Mapping):
-        for child, item in value.items():
-            yield from found_in(item, str(child))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from found_in(item, name)
-    elif isinstance(value, str) and value and scrub.is_secret(name):
-        yield value
-
-
-def without(value: Any, holder: object) -> Any:
-    """The JSON value with every key masked that the parameters or records in `holder` have."""
-    return scrub.scrub({"authKey": list(found_in(holder)), "value": value})["value"]
-
-
-def masked(text: str, holder: object) -> str:
-    """The text with every key masked that the parameters or records in `holder` have."""
-    return str(without(text, holder))

@@ -1,4 +1,4 @@
-"""The estate after a change as the model has it, and what of it only AWS will know."""
+"""The estate after a change as the control plane predicts it, and what only AWS will know."""
 
 from __future__ import annotations
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dxnet.change import impact, json_values, keys, references, sandbox, way_out
+from dxnet.change import impact, json_values, references, sandbox, way_out
 from dxnet.change.file import Change, ChangeRequest
+from dxnet.change.obstacles import Obstacle, PlanAnswer, answer_to, remove
 from dxnet.change.sandbox import SandboxEstate, Touched
 from dxnet.control_plane import Caller, ServiceError, call
 from dxnet.control_plane.service import contract
 from dxnet.control_plane.store.kinds import KINDS, RawRecord
 from dxnet.errors import DxnetError, RefusedError
+from dxnet.secrets import Guard
 
 _ARN = re.compile(r"arn:aws[a-z-]*:directconnect:[a-z0-9-]*:([0-9]{12}):", re.ASCII)
 # Whose owner asks, of the things that a request names: what a VIF is put on before the VIF.
@@ -28,7 +30,11 @@ _LATER = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One request as it is tried: who asks for what, what it touches, what it disturbs."""
+    """One request as it is tried: who asks for what, what it touches, what it disturbs.
+
+    `obstacles` say why it waits or can't be judged. Of a request that can't be tried at all,
+    `answer` and `touched` are empty.
+    """
 
     request: ChangeRequest
     account: str
@@ -36,6 +42,17 @@ class Step:
     answer: Mapping[str, Any] = field(repr=False)
     touched: tuple[Touched, ...] = field(repr=False)
     disturbs: tuple[str, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+
+    @property
+    def is_untried(self) -> bool:
+        """Whether an obstacle kept the request from being tried at all."""
+        return any(not obstacle.is_removed for obstacle in self.obstacles)
+
+    @property
+    def plan_answer(self) -> PlanAnswer:
+        """What the plan says of the request."""
+        return answer_to(self.obstacles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,7 @@ def make(
     estate = SandboxEstate(raw)
     home = _most_common_owner(raw)
     trials = [_trial(remaining, estate, answers, home, now)]
-    made, after = frozenset(estate.made), estate.dump()
+    made, after = frozenset(estate.made), estate.without_presumed()
     was = {identity: estate.original(identity) for identity in trials[0].after}
     for number in range(1, _TRIALS):
         estate.start_again()
@@ -82,9 +99,10 @@ def make(
             request,
             tried.account,
             tried.parameters,
-            tried.answer,
+            tried.answer or {},
             sandbox.touched(tried.was, [each.tried[position].after for each in trials]),
             tried.disturbs,
+            tried.obstacles,
         )
         for position, (request, tried) in enumerate(zip(remaining, trials[0].tried, strict=True))
     )
@@ -97,14 +115,18 @@ _Records = Mapping[sandbox.Identity, RawRecord | None]
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """One request in one trial; `was` and `after` are the records that it touched."""
+    """One request in one trial; `was` and `after` are the records that it touched.
+
+    `answer` is None for a request that can't be tried.
+    """
 
     account: str
     parameters: Mapping[str, Any]
-    answer: Mapping[str, Any]
-    disturbs: tuple[str, ...]
-    was: _Records
-    after: _Records
+    answer: Mapping[str, Any] | None
+    disturbs: tuple[str, ...] = ()
+    was: _Records = field(default_factory=dict)
+    after: _Records = field(default_factory=dict)
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +148,9 @@ def _trial(
     tried = []
     for request in requests:
         tried.append(_try(request, estate, known, home, now))
-        known[request.name] = tried[-1].answer
+        answer = tried[-1].answer
+        if answer is not None:
+            known[request.name] = answer
     while estate.advance():
         pass
     return _Trial(tuple(tried), estate.touched_by_now())
@@ -139,20 +163,34 @@ def _try(
     home: str,
     now: float,
 ) -> _Tried:
+    unanswered = sorted(references.names(request.parameters) - set(answers))
+    if unanswered:
+        reason = f"it needs the answer to {', '.join(unanswered)}, which can't be told"
+        unknown = Obstacle(PlanAnswer.UNKNOWN, reason, is_removed=False)
+        return _Tried(request.account or home, {}, None, obstacles=(unknown,))
     parameters = references.resolve(request.parameters, answers)
     account = request.account or _asking(parameters, estate) or home
     estate.naming = request.name
-    estate.was.clear()
-    try:
-        accepted = contract.accept(request.operation, parameters)
-        disturbs = tuple(impact.sentences(request.operation, accepted, estate))
-        caller = Caller(account, request.region)
-        answer = call(estate, request.operation, parameters, caller, now)
-    except ServiceError as error:
-        raise _refused(request, account, parameters, estate, error) from None
+    caller = Caller(account, request.region)
+    obstacles: list[Obstacle] = []
+    while True:
+        estate.was.clear()
+        try:
+            accepted = contract.accept(request.operation, parameters)
+            disturbs = tuple(impact.sentences(request.operation, accepted, estate))
+            answer = call(estate, request.operation, parameters, caller, now)
+        except ServiceError as error:
+            obstacle = remove(error, caller, parameters, estate)
+            if obstacle is None or obstacle in obstacles:
+                raise _refused(request, account, parameters, estate, error) from None
+            obstacles.append(obstacle)
+            if not obstacle.is_removed:
+                return _Tried(account, parameters, None, obstacles=tuple(obstacles))
+        else:
+            break
     was = dict(estate.was)
     after = {identity: estate.get(*identity) for identity in was}
-    return _Tried(account, parameters, answer, disturbs, was, after)
+    return _Tried(account, parameters, answer, disturbs, was, after, tuple(obstacles))
 
 
 def _refused(
@@ -163,7 +201,7 @@ def _refused(
     error: ServiceError,
 ) -> DxnetError:
     return RefusedError(
-        f"{request.place} would be refused: {keys.masked(error.message, request.parameters)}",
+        f"{request.place} would be refused: {Guard.of(request.parameters).mask(error.message)}",
         hint=way_out.hint(request, account, parameters, estate, error),
     )
 

@@ -1,4 +1,4 @@
-"""Reading what a plan rests on: the estate, and for AWS the lists that no estate has."""
+"""Reading what a plan needs: the estate, and from AWS the lists that are not part of an estate."""
 
 from __future__ import annotations
 
@@ -6,29 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dxnet import parse, sources
+from dxnet import kinds, parse, sources
 from dxnet.change import json_values
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.errors import SourceError
+from dxnet.kinds import Kind
 from dxnet.parse import METADATA
 from dxnet.sources import Options
 
-_ASSOCIATIONS = "directConnectGatewayAssociations"
-_PROPOSALS = "directConnectGatewayAssociationProposals"
-_TESTS = "virtualInterfaceTestHistory"
 # The further lists that a parameter's id is looked up in, by the parameter's name.
-_FURTHER: Mapping[str, tuple[str, ...]] = {
-    "associationId": (_ASSOCIATIONS,),
-    "directConnectGatewayId": (_ASSOCIATIONS, _PROPOSALS),
-    "proposalId": (_PROPOSALS,),
+_FURTHER: Mapping[str, tuple[Kind, ...]] = {
+    kinds.ASSOCIATION.id: (kinds.ASSOCIATION,),
+    kinds.GATEWAY.id: (kinds.ASSOCIATION, kinds.PROPOSAL),
+    kinds.PROPOSAL.id: (kinds.PROPOSAL,),
 }
-_OF_OPERATION: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "StartBgpFailoverTest": {"virtualInterfaceId": (_TESTS,)},
+_OF_OPERATION: Mapping[str, Mapping[str, tuple[Kind, ...]]] = {
+    "StartBgpFailoverTest": {kinds.VIF.id: (kinds.FAILOVER_TEST,)},
 }
 
 
 def options_for(options: Options, change: Change) -> Options:
-    """The source's options with the regions of the change, which only AWS needs to be told."""
+    """The source's options with the regions of the change, which AWS alone has to be asked for."""
     if options.source != "aws":
         return options
     return replace(options, regions=tuple(dict.fromkeys((*options.regions, *change.regions))))
@@ -47,14 +45,14 @@ def read(options: Options, change: Change) -> dict[str, Any]:
     wanted = {each: None for request in change.requests for each in _wanted(request)}
     gaps = []
     for region, kind, name, value in wanted:
-        found = aws.find(replace(options, regions=(region,)), kind, name, value)
-        raw.setdefault(kind, []).extend(found.records)
-        gaps += [gap.as_json() for gap in found.gaps]
+        listing = aws.find(replace(options, regions=(region,)), kind.list, name, value)
+        raw.setdefault(kind.list, []).extend(listing.records)
+        gaps += [gap.as_json() for gap in listing.gaps]
     metadata = raw[METADATA]
     return {
         **raw,
         METADATA: {**metadata, "gaps": [*metadata.get("gaps", ()), *gaps]},
-        **{kind: _each_once(raw[kind], field) for kind, field in _IDS.items() if kind in raw},
+        **{kind.list: _each_once(raw[kind.list], kind.id) for _, kind, _, _ in wanted},
     }
 
 
@@ -67,11 +65,8 @@ def _readable(raw: Mapping[str, Any], options: Options) -> dict[str, Any]:
         raise SourceError(f"{place}: {error.message}", hint=error.hint) from error
 
 
-_IDS = {_ASSOCIATIONS: "associationId", _PROPOSALS: "proposalId", _TESTS: "testId"}
-
-
-def _wanted(request: ChangeRequest) -> Iterator[tuple[str, str, str, str]]:
-    """Region, list, parameter and id of what a request needs looked up."""
+def _wanted(request: ChangeRequest) -> Iterator[tuple[str, Kind, str, str]]:
+    """Region, kind, parameter and id of each look-up that a request needs."""
     looked_up = {**_FURTHER, **_OF_OPERATION.get(request.operation, {})}
     for name, value in json_values.fields(request.parameters):
         if isinstance(value, str) and value and "${" not in value:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dxnet.control_plane.service import contract
 from dxnet.errors import RefusedError, UsageError, did_you_mean
-from dxnet.sources import scrub
+from dxnet.secrets import is_secret
 
 # The operation of the request of each name, None where it comes too late to refer to.
 Known = Mapping[str, str | None]
@@ -33,12 +33,18 @@ def check(parameters: Mapping[str, Any], place: str, known: Known) -> None:
             )
 
 
+def names(value: Any) -> frozenset[str]:
+    """The names of the requests to whose answers the parameters refer."""
+    contents = (found for _, text in _texts(value, "") for found in _REFERENCE.findall(text))
+    return frozenset(content.partition(".")[0] for content in contents)
+
+
 def fields(operation: str) -> tuple[str, ...]:
     """What may be referred to in the operation's answer, as dotted paths."""
     return tuple(
         path
         for path in contract.answer_fields(operation)
-        if path.rpartition(".")[2] != _XML and not scrub.is_secret(path.rpartition(".")[2])
+        if path.rpartition(".")[2] != _XML and not is_secret(path.rpartition(".")[2])
     )
 
 
@@ -51,7 +57,7 @@ def resolve(value: Any, answers: Mapping[str, Mapping[str, Any]], name: str = ""
         return {key: resolve(item, answers, str(key)) for key, item in value.items()}
     if isinstance(value, list):
         return [resolve(item, answers, name) for item in value]
-    if not isinstance(value, str) or scrub.is_secret(name):
+    if not isinstance(value, str) or is_secret(name):
         return value
     whole = _REFERENCE.fullmatch(value)
     if whole:
@@ -109,5 +115,5 @@ def _texts(value: Any, path: str, name: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _texts(item, f"{path}[{index}]", name)
-    elif isinstance(value, str) and not scrub.is_secret(name):
+    elif isinstance(value, str) and not is_secret(name):
         yield path, value

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dxnet.control_plane import Estate
 from dxnet.control_plane.store.kinds import GONE, KINDS, SCHEDULE, RawRecord
 from dxnet.control_plane.store.kinds import field as field_at
+from dxnet.control_plane.store.transitions import is_transitioning
 
 # How far apart the serials of two trials are, so that they draw no token alike.
 _APART = 1_000_000
@@ -48,26 +49,56 @@ class SandboxEstate(Estate):
     """
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
         self.naming = ""
         self.made: set[str] = set()
         self.was: dict[Identity, RawRecord | None] = {}
         self._first: dict[Identity, RawRecord | None] = {}
+        self._presumed: dict[Identity, RawRecord | None] = {}
         super().__init__(_at_rest(raw), state_delay=None)
         self.was.clear()
         self._first.clear()
 
     def start_again(self) -> None:
-        """Go back to how it began, with other luck: no token will be one that was drawn before."""
+        """Restore the original records; the next run draws other ids, keys and addresses."""
+        originals = {**self._first, **self._presumed}
         kinds = list(KINDS)  # what a record's visibility rests on comes first
-        for kind, object_id in sorted(self._first, key=lambda identity: kinds.index(identity[0])):
-            record = self._first[kind, object_id]
+        for kind, object_id in sorted(originals, key=lambda identity: kinds.index(identity[0])):
+            record = originals[kind, object_id]
             if record is not None:
                 super().put(kind, record)
             elif self.get(kind, object_id) is not None:
                 super().remove(kind, object_id)
-        for forgotten in (self.made, self.was, self._first):
+        for forgotten in (self.made, self.was, self._first, self._presumed):
             forgotten.clear()
         self._serial += _APART
+
+    def presume(self, kind: str, record: RawRecord) -> None:
+        """Add a record that stands for what was not read; no request is said to have made it."""
+        object_id = record[KINDS[kind].id]
+        self._presumed.setdefault((kind, object_id), self.get(kind, object_id))
+        super().put(kind, record)
+
+    def let_pass(self, kind: str, object_id: str, states: Collection[str], target: str) -> None:
+        """Let time pass until the record is in one of those states, as a rule in `target`."""
+        field = KINDS[kind].state
+        while self.advance():
+            record = self.get(kind, object_id) or {}
+            if record.get(field) in states and not is_transitioning(record):
+                return
+        record = self.get(kind, object_id) or {}
+        if record.get(field) not in states:
+            self.presume(kind, {**record, field: target})
+
+    def without_presumed(self) -> dict[str, Any]:
+        """The estate without the records that stand in for what can't be seen."""
+        unseen = {identity for identity, before in self._presumed.items() if before is None}
+        return {
+            name: [each for each in value if (name, each[KINDS[name].id]) not in unseen]
+            if name in KINDS
+            else value
+            for name, value in self.dump().items()
+        }
 
     def touched_by_now(self) -> dict[Identity, RawRecord | None]:
         """What each record is now that was touched since the start."""
@@ -117,7 +148,7 @@ def touched(
 
 
 def _at_rest(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The estate without the steps that a simulator's records still have to take."""
+    """The estate without the scheduled steps that a simulator's records carry."""
     return {
         name: [_without_schedule(record) for record in value] if name in KINDS and value else value
         for name, value in raw.items()

@@ -68,7 +68,7 @@ def hint(
 
 
 def _elsewhere(region: str, parameters: Mapping[str, Any], estate: Estate) -> str:
-    """Which of the things that the request names are in another region than it goes to."""
+    """The objects in the request that are in another region than the request."""
     named = [(text, estate.find(text, *KINDS)) for text in json_values.texts(parameters)]
     regions = {text: found[1].get("region") for text, found in named if found}
     away = [
@@ -78,7 +78,7 @@ def _elsewhere(region: str, parameters: Mapping[str, Any], estate: Estate) -> st
 
 
 def _about_asn(parameters: Mapping[str, Any]) -> str:
-    """How the first ASN is to be written that AWS doesn't take as it stands; empty for none."""
+    """How to write the first ASN that AWS doesn't accept in this form; empty if it accepts all."""
     asns = [pair for pair in json_values.fields(parameters) if pair[0] in ("asn", "asnLong")]
     for name, value in asns:
         if isinstance(value, str | float):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxnet import limits
-from dxnet.checks.engine import PUBLIC, Status, rule
+from dxnet.checks.engine import NOT_PUBLIC, PUBLIC, Status, rule
 from dxnet.checks.fixes import NEW_PEER
 from dxnet.model import Vif
 
@@ -211,3 +211,26 @@ def asn_fields_agree(vif: Vif) -> Iterator[str]:
     for name, asn, asn_long in ends:
         if asn and asn_long is not None and asn != asn_long:
             yield f"{name} has asn {asn} and asnLong {asn_long}"
+
+
+@rule(
+    "DX210",
+    "Amazon's ASN and the addresses are final",
+    why=(
+        "Until a hosted VIF is accepted, or a VIF is on a gateway, AWS shows a placeholder for its "
+        "own ASN, and may assign other addresses. A router that is configured with them keeps "
+        "the session down."
+    ),
+    fix=(
+        "Let the VIF's owner accept it and choose its gateway, then read it again before you "
+        "configure the router."
+    ),
+    source=limits.HOSTED_VIF,
+    severity=Status.WARN,
+    only=NOT_PUBLIC,
+)
+def amazon_end_is_final(vif: Vif) -> Iterator[str]:
+    """Report a private or transit VIF that is not accepted or on no gateway."""
+    if vif.has_provisional_ends:
+        cause = "its owner has not accepted the VIF" if vif.is_unaccepted else "it is on no gateway"
+        yield f"{cause}: Amazon's ASN {vif.amazon_asn} and the addresses are provisional"

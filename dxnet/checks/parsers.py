@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dxnet.checks.engine import NotApplicable, rule
@@ -19,6 +22,9 @@ from dxnet.settings import Router
 
 _TIMEOUT = 30
 _MOST = 5
+_ENDINGS = ("SIGTERM", "SIGHUP")
+# SYSTEMROOT is what no program starts without on Windows.
+_NEEDED = ("PATH", "LANG", "LANGUAGE", "SYSTEMROOT")
 # Routing daemons are outside the PATH of most users, tools from PyPI beside this Python.
 _FOLDERS = (str(Path(sys.executable).parent), "/usr/sbin", "/usr/local/sbin")
 
@@ -82,14 +88,15 @@ def _part(parser: Parser, text: str) -> str:
 
 def _run(program: str, parser: Parser, text: str) -> tuple[str, int]:
     """Run the parser on the text; return its output (stdout and stderr) and its exit code."""
-    with tempfile.TemporaryDirectory(prefix="dxnet-") as folder:
-        file = Path(folder) / "router.rsc"
+    with _folder() as folder:
+        file = folder / "router.rsc"
         file.touch(mode=0o600)
         file.write_text(text, encoding="ascii")
         arguments = [word.replace("<file>", str(file)) for word in parser.command[1:]]
         completed = subprocess.run(
             [program, *arguments],
             stdin=subprocess.DEVNULL,
+            env=_environment(),
             capture_output=True,
             encoding="utf-8",
             errors="replace",
@@ -97,6 +104,46 @@ def _run(program: str, parser: Parser, text: str) -> tuple[str, int]:
             check=False,
         )
     return f"{completed.stdout}\n{completed.stderr}", completed.returncode
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A temporary folder that is gone afterwards, also if the process is asked to end meanwhile.
+
+    SIGTERM comes from a pipeline's time limit, SIGHUP from a terminal that is closed; Python ends
+    at both without cleaning up. Signals are the main thread's alone, where commands run.
+    """
+    places: list[str] = []
+
+    def end(number: int, _: object) -> None:
+        for place in places:
+            shutil.rmtree(place, ignore_errors=True)
+        signal.signal(number, before[number])
+        signal.raise_signal(number)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    numbers = [getattr(signal, name) for name in _ENDINGS if is_main and hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number in before:
+        if before[number] not in (signal.SIG_IGN, None):
+            signal.signal(number, end)
+    try:
+        with tempfile.TemporaryDirectory(prefix="dxnet-") as folder:
+            places.append(folder)
+            yield Path(folder)
+    finally:
+        for number, handler in before.items():
+            if handler is not None:
+                signal.signal(number, handler)
+
+
+def _environment() -> dict[str, str]:
+    """What a parser needs of the environment, which may hold AWS's credentials and BGP keys."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in _NEEDED or name.startswith("LC_")
+    }
 
 
 def _masked(vif: Vif, text: str) -> str:

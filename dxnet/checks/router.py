@@ -1,11 +1,11 @@
-"""DX913 to DX917: what the VIFs of one router have in common, and what its platform takes."""
+"""DX913 to DX916: what the VIFs of one router have in common, and what its platform takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from dxnet import limits
-from dxnet.checks.engine import Status, rule
+from dxnet.checks.engine import rule
 from dxnet.model import Vif
 from dxnet.platforms import Platform
 from dxnet.settings import UNTAGGED, Circuit, Circuits, Router
@@ -108,24 +108,6 @@ def router_has_one_router_id(vif: Vif, router: Router, circuits: Circuits) -> It
         yield f"the router id is {router.router_id}, and " + _listed(
             differing, lambda each: f"{each.router.router_id} for {each.vif.id}"
         )
-
-
-@rule(
-    "DX917",
-    "What Amazon has set is final",
-    why=(
-        "Before its owner accepts a VIF, and before it leads to a gateway, AWS shows an Amazon "
-        "ASN of the region and may assign other addresses later. A router that is configured "
-        "with them must be configured again, and its session is down until then."
-    ),
-    fix="Accept the VIF and attach it to its gateway first, then render its configuration.",
-    source=None,
-    severity=Status.WARN,
-)
-def facts_are_final(vif: Vif) -> Iterator[str]:
-    """Report a VIF that is `confirming`, and a private or transit one without a gateway."""
-    if vif.provisional:
-        yield f"{vif.provisional}: Amazon's ASN and addresses are provisional"
 
 
 def _place(circuit: Circuit) -> tuple[str, int | None, int | None]:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dxnet import gaps
+from dxnet import gaps, provenance
+from dxnet.cli.progress import progress
 from dxnet.cli.reading import Reading, tell_gaps
+from dxnet.errors import RefusedError, SourceError
 
 if TYPE_CHECKING:
     from dxnet.assess import Assessment
     from dxnet.change.file import Change
     from dxnet.change.plan import Plan
+    from dxnet.gaps import Gap
     from dxnet.report import Report
     from dxnet.settings import Settings
 
@@ -44,16 +47,40 @@ def planned(reading: Reading, path: str) -> tuple[Plan, str]:
     from dxnet.change import file
 
     change = file.read(path)
-    return plan_on(live(reading, change), change), reading_for(reading, change).label
+    raw, label = live(reading, change), reading_for(reading, change).label
+    lacking = [gap for gap in gaps_of(raw) if not gap.is_optional]
+    try:
+        plan = plan_on(raw, change)
+    except RefusedError as error:
+        if not lacking:
+            raise
+        raise _not_told(lacking[0], f"from what was read, {error.message}") from error
+    reasons = [step.obstacles[-1].reason for step in plan.steps if step.is_untried]
+    if lacking and reasons and len(reasons) == len(plan.steps):
+        raise _not_told(lacking[0], reasons[0])
+    return plan, label
+
+
+def _not_told(gap: Gap, hint: str) -> SourceError:
+    """The error for a plan of which nothing can be told."""
+    message = f"it can't be told what AWS would do, because not all was read: {gap}"
+    return SourceError(message, hint=hint)
+
+
+def gaps_of(raw: Mapping[str, Any]) -> tuple[Gap, ...]:
+    """Return what the raw estate lacks."""
+    from dxnet.parse import METADATA
+
+    return gaps.from_json(raw[METADATA].get("gaps"))
 
 
 def live(reading: Reading, change: Change) -> dict[str, Any]:
-    """The raw estate that the change is planned on; what was not read is said on stderr."""
+    """Read the raw estate that the change is planned on; say on stderr what was not read."""
     from dxnet.change import read_live
-    from dxnet.parse import METADATA
 
-    raw = read_live.read(reading.options, change)
-    tell_gaps(gaps.from_json(raw[METADATA].get("gaps")))
+    with progress(reading_for(reading, change).label):
+        raw = read_live.read(reading.options, change)
+    tell_gaps(gaps_of(raw))
     return raw
 
 
@@ -64,11 +91,14 @@ def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -
 
 def report_of(plan: Plan, assessed: Assessment, source: str) -> Report:
     """Return the assessment after the change as a report; `source` is the source in words."""
+    from dxnet.parse import METADATA
     from dxnet.report import Provenance, Report
 
+    told = provenance.from_json(plan.before[METADATA].get("provenance"))
     names = {vif.id: vif.name for vif in assessed.estate.vifs}
     title = f"after {plan.change.id}"
-    return Report(title, assessed.findings, Provenance.now(source), names)
+    origin = told or Provenance.now(source)
+    return Report(title, assessed.findings, origin, names, gaps_of(plan.before))
 
 
 def assessment(plan: Plan, settings: Settings, accept: Sequence[str]) -> Assessment:

@@ -15,6 +15,7 @@ from dxnet.cli.output import STDOUT, emit, format_option, note, output_option, w
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
 from dxnet.errors import DxnetError, ExitCode, UsageError
+from dxnet.provenance import Provenance
 
 if TYPE_CHECKING:
     from dxnet.model import Estate, Vif
@@ -72,7 +73,8 @@ def command(
     texts = _texts(path)
     is_all = not names and not Path(path).is_dir()
     found = _compare(estate, vifs, settings, texts, is_all=is_all)
-    emit(_write(found, form, reading.label, wants_colour(output)), output)
+    origin = estate.provenance or Provenance.now(reading.label)
+    emit(_write(found, form, origin, wants_colour(output)), output)
     failed = any(each.comparison.has_failed for each in found)
     return ExitCode.CHECKS_FAILED if failed else ExitCode.DONE
 
@@ -97,6 +99,7 @@ def _compare(
     is_all: bool,
 ) -> list[Compared]:
     """The comparison of each VIF with the file that fits it best; `is_all` leaves out others."""
+    from dxnet.running import comparison
     from dxnet.running.difference import difference
     from dxnet.running.output import Compared
 
@@ -104,16 +107,19 @@ def _compare(
     found: list[Compared] = []
     for vif in vifs:
         try:
-            end = wanted(vif, settings, estate)
+            platform, expected, rendered = wanted(vif, settings, estate)
         except DxnetError as error:
             if len(vifs) == 1:
                 raise
             note(f"{vif.id} is left out: {error.message}")
             continue
-        best = _best(texts, *end[:2], read)
-        if best.place.is_empty and is_all:
+        best = _best(texts, platform, expected, read)
+        if not best.is_there and is_all:
             continue
-        found.append(Compared(best, difference(best, end[2])))
+        if not best.is_there and len(texts) > 1:
+            nowhere = comparison.read("", f"none of {len(texts)} files", platform)
+            best = comparison.compare(nowhere, expected)
+        found.append(Compared(best, difference(best, rendered)))
     if not any(not each.comparison.place.is_empty for each in found):
         raise _nothing(found, texts)
     return found
@@ -125,7 +131,7 @@ def _best(
     expected: Expected,
     read: dict[tuple[str, str], Running],
 ) -> Comparison:
-    """The comparison with the file that has most of the VIF; each file is read once."""
+    """The comparison with the file that the VIF fits best; each file is read once."""
     from dxnet.running import comparison
 
     made = []
@@ -137,7 +143,7 @@ def _best(
         made.append(comparison.compare(running, expected))
     if not made:
         raise UsageError("the folder holds no file", hint="name the folder of the configurations")
-    return max(made, key=lambda each: (len(each.judgements), -sum(each.counts.values())))
+    return max(made, key=lambda each: (each.fit, not each.place.is_empty))
 
 
 def wanted(
@@ -183,12 +189,10 @@ def _nothing(found: Sequence[Compared], texts: Mapping[str, str]) -> UsageError:
     )
 
 
-def _write(found: Sequence[Compared], form: str, source: str, colour: bool) -> str:
-    from dxnet.report import Provenance
+def _write(found: Sequence[Compared], form: str, origin: Provenance, colour: bool) -> str:
     from dxnet.running import output
 
-    told = Provenance.now(source)
-    made = {"dxnet": told.version, "source": told.source, "time": told.time}
+    made = {"dxnet": origin.version, "source": origin.source, "time": origin.time}
     if form == "json":
         return output.dumps(found, made)
     if form == "markdown":

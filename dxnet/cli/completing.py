@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem, split_arg_string
 
+from dxnet import kinds
+from dxnet.kinds import Kind
+
 _LARGEST = 50_000_000  # bytes
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def vif_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """Complete a VIF id of --source FILE or --demo. AWS is not asked: TAB would have to wait."""
-    return _ids(rb"dxvif-[a-z0-9]+", incomplete)
+    return _ids((kinds.VIF,), incomplete)
 
 
 def port_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """Complete the id of a connection, interconnect or LAG of --source FILE or --demo."""
-    return _ids(rb"(?:dxcon|dxlag)-[a-z0-9]+", incomplete)
+    return _ids((kinds.CONNECTION, kinds.INTERCONNECT, kinds.LAG), incomplete)
 
 
 def object_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Complete the id of a VIF, connection, LAG or gateway of --source FILE or --demo."""
-    uuid = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-    return _ids(rb"(?:dxvif|dxcon|dxlag|vgw)-[a-z0-9]+|" + uuid, incomplete)
+    """Complete the id of any object of --source FILE or --demo, but not a location's code."""
+    return _ids(kinds.KINDS, incomplete, _UUID)
 
 
 def platforms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
@@ -43,8 +47,13 @@ def sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [*words, CompletionItem(incomplete, type="file")]
 
 
-def _ids(pattern: bytes, incomplete: str) -> list[str]:
-    """Find ids in the bytes of the source, whatever its format; UTF-16 is read as well."""
+def _ids(of: Iterable[Kind], incomplete: str, further: str = "") -> list[str]:
+    """Find the ids of these kinds in the bytes of the source, whatever its format.
+
+    UTF-16 is read as well. `further` is a pattern of ids that have no prefix.
+    """
+    prefixes = "|".join({re.escape(kind.prefix): None for kind in of if kind.prefix})
+    pattern = "|".join(filter(None, (f"(?:{prefixes})[a-z0-9]+", further))).encode()
     data = _bytes(_source()).replace(b"\0", b"")
     ids = {match.decode() for match in re.findall(pattern, data)}
     return sorted(name for name in ids if name.startswith(incomplete))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -12,12 +13,15 @@ import click
 
 from dxnet.cli import streams
 from dxnet.cli.group import dxnet
+from dxnet.cli.output import note, tell
 from dxnet.errors import DxnetError, ExitCode, did_you_mean
+from dxnet.secrets import guard, guarded
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     final = streams.install()
+    threading.excepthook = _thread_crashed
     code = run(sys.argv[1:])
     if code == ExitCode.INTERRUPTED:
         os._exit(code)  # without waiting for threads that wait for AWS
@@ -25,13 +29,18 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; errors go to stderr."""
+    """Run one command, under a guard of its own; return its exit code. Errors go to stderr."""
+    with guarded():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         code = dxnet.main(list(arguments), prog_name="dxnet", standalone_mode=False)
     except DxnetError as error:
         return _failed(error.message, error.hint, error.code)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        tell(error.format_message())
         return ExitCode.USAGE
     except click.ClickException as error:
         return _failed(*_usage(error), ExitCode.USAGE)
@@ -48,10 +57,10 @@ def run(arguments: Sequence[str]) -> int:
 def _failed(message: str, hint: str, code: ExitCode) -> ExitCode:
     from dxnet.escape import for_terminal
 
-    click.echo(f"dxnet: {for_terminal(message)}", err=True)
+    note(message)
     if hint:
-        lines = "\n".join(for_terminal(line) for line in hint.split("\n"))
-        click.echo(f"  next: {lines}", err=True)
+        lines = "\n".join(for_terminal(line) for line in guard().mask(hint).split("\n"))
+        tell(f"  next: {lines}")
     return code
 
 
@@ -90,6 +99,12 @@ def _choice_hint(error: click.ClickException) -> str:
     return did_you_mean(wrong[1], kind.choices) if isinstance(kind, click.Choice) and wrong else ""
 
 
+def _thread_crashed(crash: threading.ExceptHookArgs) -> None:
+    """Report what broke a thread in the same words, in place of a traceback with its text."""
+    if isinstance(crash.exc_value, Exception):
+        _crashed(crash.exc_value, "--debug" in sys.argv)
+
+
 def _crashed(error: Exception, debug: bool) -> ExitCode:
     """Report a fault of dxnet without the error's text or any value, which might contain a key."""
     import traceback
@@ -97,7 +112,7 @@ def _crashed(error: Exception, debug: bool) -> ExitCode:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
     if debug:
-        click.echo("".join(traceback.format_list(frames)), err=True, nl=False)
+        tell("".join(traceback.format_list(frames)).rstrip("\n"))
     hint = "report it with this traceback" if debug else "run it again as `dxnet --debug ...`"
     message = f"an error in dxnet itself: {type(error).__name__} at {place}"
     return _failed(message, hint, ExitCode.FAULT)

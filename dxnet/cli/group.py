@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, str] = {
     "list": "List virtual interfaces, connections, LAGs, gateways or locations",
     "show": "Show one object and the objects connected to it",
+    "status": "Show what is down, by cause, and what to do next",
+    "diagnose": "Say why a virtual interface does not work, and what to type",
     "validate": "Run every check on virtual interfaces",
     "compare": "Compare a router's own configuration with what its VIFs ask for",
     "render-config": "Print the checked configuration of the customer's router",
+    "verify": "Judge the log of the commands that prove a configuration",
     "snapshot": "Save the estate to a file, without its keys",
     "plan": "Show what a change does to AWS, before and after",
     "apply": "Send a change to AWS, step by step, after its checks",

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from dxnet import kinds
 from dxnet.cli.output import emit, format_option, note, output_option
 from dxnet.cli.reading import Reading, estate_options
+from dxnet.grammar import GRAMMAR
 
-# What AWS has to be asked for each kind.
-_READ = {
-    "vifs": ("virtualInterfaces",),
-    "connections": ("connections",),
-    "interconnects": ("interconnects",),
-    "hosted-connections": ("connections",),
-    "lags": ("lags",),
-    "gateways": ("directConnectGateways", "virtualGateways"),
-    "locations": ("locations",),
-}
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dxnet.listing import Column, Listing
+    from dxnet.model import Estate
+
+_HELP = f"""List objects: {", ".join(kinds.LISTED)}; vifs if none is named.
+
+\b
+FILTER is one or more terms, all of which must match:
+{chr(10).join(f"  {example:<24} {meaning}" for example, meaning in GRAMMAR)}
+
+Put FILTER in single quotes, because a shell has its own use for |, !, < and >.
+
+FILTER and COLUMN may name any column, shown or not; docs/filter.md lists them. The table shows the
+columns that fit; json, yaml and csv always contain all of them.
+"""
 
 
-@click.command(name="list")
-@click.argument("kind", default="vifs", metavar="[KIND]", type=click.Choice(tuple(_READ)))
+@click.command(name="list", help=_HELP)
+@click.argument("kind", default="vifs", metavar="[KIND]", type=click.Choice(tuple(kinds.LISTED)))
 @click.option(
     "--filter", "wanted", default="", metavar="FILTER", help="Show only the rows that match."
 )
@@ -40,35 +51,42 @@ def command(
     form: str,
     output: str,
 ) -> None:
-    """List objects: vifs (the default), connections, interconnects, hosted-connections, lags,
-    gateways or locations.
-
-    \b
-    FILTER is one or more terms, all of which must match:
-      core                 any cell of the row contains "core", in any case
-      state:down           the column contains the text; a number must be equal: vlan:101
-      type=public          the column is exactly the text
-      !core !state:up      the row must not match the term
-      name:"core blue"     quotes keep spaces
-
-    FILTER and COLUMN may name any column, shown or not. The table shows the columns that fit;
-    json, yaml and csv always contain all of them.
-    """
+    """List the objects of one kind; the text of --help is `_HELP`."""
     from dxnet import filtering, inventory
+    from dxnet import listing as lists
     from dxnet.cli import table
 
-    listed = inventory.KINDS[kind]
-    known = tuple(listed.columns)
-    rows = filtering.select(listed.rows(reading.estate(_READ[kind])), wanted, known)
+    listing = inventory.LISTS[kind]
+    used = filtering.used(wanted, listing.columns)
+    estate = reading.estate(_lists(listing, used))
+    rows = filtering.select(listing.rows(estate), wanted, listing.columns)
     if sort is not None:
-        rows = filtering.order(rows, sort, known)
+        rows = filtering.order(rows, sort, listing.columns)
     if not rows:
-        note(f"no {listed.title}" + (f" match {wanted}" if wanted else ""))
-    if form != "table":
-        emit(table.write(rows, known, form), output)
+        place = estate.provenance.place if estate.provenance else reading.label
+        note(f"{_nothing(estate, listing, wanted)} in {place}")
+    if form in ("json", "yaml"):
+        emit(table.document(lists.plain(rows, listing.columns), form), output)
         return
-    columns = listed.shown(wide=wide)
+    cells = lists.cells(rows, listing.columns)
+    columns = [column.name for column in listing.shown(wide=wide or form == "csv")]
     width = None if wide else table.terminal_width(output)
-    emit(table.write(rows, columns, form, width=width), output)
-    if hidden := table.hidden(rows, columns, width):
+    emit(table.write(cells, columns, form, width=width), output)
+    if form == "table" and (hidden := table.hidden(cells, columns, width)):
         note(f"the terminal is too narrow for {', '.join(hidden)}; --wide shows them")
+
+
+def _lists(listing: Listing, used: Sequence[Column]) -> tuple[str, ...]:
+    """The lists to read: that of the objects, and those in which the filter's columns look."""
+    needed = (*listing.kinds, *(kind for column in used for kind in column.needs))
+    return tuple(dict.fromkeys(kind.list for kind in needed))
+
+
+def _nothing(estate: Estate, listing: Listing, wanted: str) -> str:
+    """Why no row is listed: a list that was not read is not an empty one."""
+    is_read = all(map(estate.is_read, listing.kinds))
+    if wanted and is_read:
+        return f"no {listing.title} match {wanted}"
+    if wanted and any(map(estate.of_kind, listing.kinds)):
+        return f"no {listing.title} among those that were read match {wanted}"
+    return f"no {listing.title}" + ("" if is_read else " were read")

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from dxnet.errors import UsageError
+from dxnet.secrets import guard
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,8 +42,13 @@ def format_option(*forms: str) -> Callable[[F], F]:
     )
 
 
-def emit(text: str, destination: str, *, private: bool = False) -> None:
-    """Write the result to stdout (-) or a file; only its owner can read a private file."""
+def emit(text: str, destination: str, *, private: bool = False, with_keys: bool = False) -> None:
+    """Write the result to stdout (-) or a file; only its owner can read a private file.
+
+    `with_keys` is the one door past the guard: for a configuration, whose key is asked for.
+    """
+    if not with_keys:
+        text = _guarded(text)
     if destination == STDOUT:
         _print(text)
         return
@@ -52,6 +58,20 @@ def emit(text: str, destination: str, *, private: bool = False) -> None:
 
     files.write(Path(destination), text, private=private)
     note(f"wrote {destination}")
+
+
+def _guarded(text: str) -> str:
+    """The text with every key of the run masked; JSON stays JSON where a number is a key."""
+    masked = guard().mask(text)
+    if masked == text or text[:1] not in ("{", "["):
+        return masked
+    import json
+
+    try:
+        json.loads(masked)
+    except ValueError:
+        return json.dumps(guard().mask_values(json.loads(text)), indent=2) + "\n"
+    return masked
 
 
 def _print(text: str) -> None:
@@ -66,7 +86,12 @@ def note(text: str) -> None:
     """Print one line about the run on stderr."""
     from dxnet.escape import for_terminal
 
-    click.echo(f"dxnet: {for_terminal(text)}", err=True)
+    tell(f"dxnet: {for_terminal(guard().mask(text))}")
+
+
+def tell(text: str) -> None:
+    """Print lines that are safe for a terminal on stderr, with every key of the run masked."""
+    click.echo(guard().mask(text), err=True)
 
 
 def is_terminal(destination: str) -> bool:

@@ -20,7 +20,7 @@ def command(reading: Reading, change_file: str, form: str, output: str) -> None:
     FILE contains requests to the Direct Connect API. They are tried on a copy of the estate: a
     request that AWS would refuse is refused with the same reason, and the exit code is 1. A value
     that AWS will choose is shown as assigned by AWS. A line that begins with ! says what the
-    change interrupts.
+    change interrupts or waits for; with ?, what can't be told from here.
 
     \b
       dxnet plan CHG0012345.yaml

@@ -11,6 +11,7 @@ import click
 
 from dxnet import gaps
 from dxnet.cli import completing
+from dxnet.cli.progress import progress
 from dxnet.errors import DxnetError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Reading:
         from dxnet import parse, sources
 
         asked = sources.ALL if kinds is None else kinds
-        raw = parse.readable(sources.read(self.options, kinds=asked, vif_ids=vif_ids))
+        with progress(self.label):
+            raw = parse.readable(sources.read(self.options, kinds=asked, vif_ids=vif_ids))
         tell_gaps(gaps.from_json(raw[parse.METADATA].get("gaps")))
         return raw
 
@@ -49,7 +51,8 @@ class Reading:
         from dxnet.cli.output import note
 
         asked = sources.ALL if kinds is None else kinds
-        raw = sources.read(self.options, kinds=asked, vif_ids=vif_ids)
+        with progress(self.label):
+            raw = sources.read(self.options, kinds=asked, vif_ids=vif_ids)
         try:
             estate = parse.estate(raw)
         except DxnetError as error:

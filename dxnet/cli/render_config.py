@@ -11,7 +11,7 @@ import click
 
 from dxnet.cli import changing
 from dxnet.cli.completing import port_ids, vif_ids
-from dxnet.cli.output import STDOUT, emit, note, output_option
+from dxnet.cli.output import STDOUT, emit, note, output_option, tell
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
 from dxnet.errors import RefusedError, UsageError
@@ -114,14 +114,17 @@ def command(
     if kind == "config":
         _stop_if_failed(report)
     _tell(report)
+    _tell_templates(assessed, vifs)
     is_folder = output != STDOUT and (output.endswith("/") or Path(output).is_dir())
     written = _TOGETHER if is_folder and kind == "config" else (kind,)
     texts = {each: _texts(assessed, vifs, each, mask=mask_key) for each in written}
+    with_keys = kind == "config" and not mask_key
     if is_folder:
-        _write(texts, Path(output))
+        _write(texts, Path(output), with_keys=with_keys)
     else:
         _refuse_several_platforms(texts[kind])
-        emit("\n".join(each.text for each in texts[kind]), output, private=True)
+        whole = "\n".join(each.text for each in texts[kind])
+        emit(whole, output, private=True, with_keys=with_keys)
 
 
 _Subject = tuple[list["Vif"], "Report", "Assessment"]
@@ -150,8 +153,9 @@ def _read(
         if len(vifs) == 1
         else (f"{len(vifs)} virtual interfaces")
     )
+    origin = estate.provenance or Provenance.now(reading.label)
     names_by_id = {vif.id: vif.name for vif in vifs}
-    report = Report(title, assessed.findings, Provenance.now(reading.label), names_by_id)
+    report = Report(title, assessed.findings, origin, names_by_id, estate.gaps)
     return vifs, report, assessed
 
 
@@ -216,7 +220,7 @@ def _stop_if_failed(report: Report) -> None:
     from dxnet.report.text import text
 
     if report.has_failed:
-        click.echo(text(report), err=True)
+        tell(text(report))
         raise RefusedError(
             f"no configuration was made, because checks failed on {report.title}",
             hint='correct what they say, or accept each by name: --accept DX305="reason"',
@@ -228,6 +232,17 @@ def _tell(report: Report) -> None:
 
     for finding in report.findings.to_read:
         note(short(finding))
+
+
+def _tell_templates(assessed: Assessment, vifs: Sequence[Vif]) -> None:
+    """Name the folders of a site's templates, which can put any line into a configuration."""
+    from dxnet.assess import CustomerRouter
+
+    chosen = (assessed.routers[vif.id] for vif in vifs)
+    routers = [each.router for each in chosen if isinstance(each, CustomerRouter)]
+    named = {(each.templates, each.templates_from) for each in routers if each.templates}
+    for folder, named_by in sorted(named):
+        note(f"the templates in {folder} are used, which {named_by} names")
 
 
 def _texts(
@@ -255,7 +270,9 @@ def _refuse_several_platforms(texts: Sequence[Configuration]) -> None:
         )
 
 
-def _write(texts: Mapping[TextKind, Sequence[Configuration]], folder: Path) -> None:
+def _write(
+    texts: Mapping[TextKind, Sequence[Configuration]], folder: Path, *, with_keys: bool
+) -> None:
     """Write a file for each text into the folder."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -266,4 +283,5 @@ def _write(texts: Mapping[TextKind, Sequence[Configuration]], folder: Path) -> N
     for kind, of_kind in texts.items():
         for each in of_kind:
             name = each.vif_id + _ENDINGS[kind].format(extension=each.platform.extension)
-            emit(each.text, str(folder / name), private=True)
+            has_keys = with_keys and kind == "config"
+            emit(each.text, str(folder / name), private=True, with_keys=has_keys)

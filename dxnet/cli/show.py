@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from dxnet import kinds
 from dxnet.cli.completing import object_ids
 from dxnet.cli.output import emit, format_option, output_option
 from dxnet.cli.reading import Reading, estate_options
+
+if TYPE_CHECKING:
+    from dxnet.detail import Section
 
 
 @click.command(name="show")
@@ -21,60 +25,41 @@ from dxnet.cli.reading import Reading, estate_options
 def command(reading: Reading, name: str, form: str, output: str) -> None:
     """Show one object, by id or unique name, and the objects connected to it. No key is shown.
 
-    For a virtual interface these are its connection or LAG, gateway, location and peers; for a
-    connection, gateway or location, the objects that use it.
+    For a virtual interface these are its peers, routes, gateway, connection or LAG, location and
+    failover tests; for a gateway, its associations with their allowed prefixes and its virtual
+    interfaces; for a connection, LAG or location, the objects that use it.
     """
-    from dxnet import lookup
+    from dxnet import detail, lookup, sources
     from dxnet.cli import table
 
-    estate = reading.estate(vif_ids=(name,) if name.startswith("dxvif-") else ())
-    found = lookup.joined(estate, lookup.find(estate, name))
+    vif_ids = (name,) if name.startswith(kinds.VIF.prefix) else ()
+    estate = reading.estate({*sources.ALL, *_further(name)}, vif_ids)
+    item = lookup.find(estate, name)
     if form == "json":
-        emit(json.dumps(found, indent=2, sort_keys=True) + "\n", output)
+        emit(json.dumps(detail.as_json(estate, item), indent=2, sort_keys=True) + "\n", output)
     elif form == "yaml":
-        emit(table.yaml(found), output)
+        emit(table.yaml(detail.as_json(estate, item)), output)
     else:
-        emit("\n".join(_lines(found)) + "\n", output)
+        blocks = ("\n".join(_block(section)) for section in detail.sections(estate, item))
+        emit("\n\n".join(blocks) + "\n", output)
 
 
-# What a list of objects shows of each, where they have it.
-_LISTED = ("id", "name", "type", "state", "vlan", "bandwidth", "region")
+def _further(name: str) -> tuple[str, ...]:
+    """The lists beyond an estate's that tell more of an object of that id."""
+    kind = kinds.of_id(name)
+    if kind is kinds.VIF:
+        return (kinds.FAILOVER_TEST.list, kinds.ASSOCIATION.list)
+    is_port = kind in (kinds.CONNECTION, kinds.INTERCONNECT, kinds.LAG)
+    return () if is_port else (kinds.ASSOCIATION.list,)
 
 
-def _lines(found: dict[str, Any]) -> Iterator[str]:
-    """Write each object under its role, in two columns; several objects as a table."""
-    from dxnet.cli import table
-
-    for index, (role, value) in enumerate(found.items()):
-        if index:
-            yield ""
-        yield role.replace("_", " ").capitalize()
-        if isinstance(value, list):
-            columns = [name for name in _LISTED if any(item.get(name) for item in value)]
-            rows = [{name: item.get(name) for name in columns} for item in value]
-            yield from (f"  {line}" for line in table.write(rows, columns, "table").splitlines())
-        else:
-            yield from _fields(value, "  ")
-
-
-def _fields(item: dict[str, Any], indent: str) -> Iterator[str]:
-    from dxnet.escape import for_terminal
-
-    kept = {name: value for name, value in item.items() if value not in (None, "", [], {})}
-    width = max((len(name) for name in kept), default=0)
-    for name, value in kept.items():
-        label = name.replace("_", " ")
-        if isinstance(value, list) and isinstance(value[0], dict):
-            for number, part in enumerate(value, 1):
-                yield f"{indent}{label} {number}"
-                yield from _fields(part, indent + "  ")
-        else:
-            yield f"{indent}{label:<{width}}  {for_terminal(_text(value))}"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} = {item}" for name, item in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _block(section: Section) -> Iterator[str]:
+    """Write the title, and under it the lines in two columns or the table."""
+    yield section.title
+    width = max((len(line.label) for line in section.lines), default=0)
+    for line in section.lines:
+        yield f"  {line.label:<{width}}  {line.value}"
+    widths = [max(map(len, column)) for column in zip(*section.table, strict=True)]
+    for row in section.table:
+        cells = (f"{cell:<{size}}" for cell, size in zip(row, widths, strict=True))
+        yield f"  {'  '.join(cells)}".rstrip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +15,6 @@ from dxnet.cli.output import STDOUT, emit, note
 from dxnet.errors import UsageError
 
 _PORT = 4570
-_REGION = "eu-west-1"
 _HOW = """\
 The simulated Direct Connect API of {estate} is at {url} (not AWS; loopback only).
 
@@ -96,7 +94,7 @@ def command(estate: str, port: int, state_delay: float, save: str | None) -> Non
     with _ended() as ended, serve(service, port, controls) as url:
         keep = f"or write {save}" if save else "or write the file that --save names"
         text = _HOW.format(
-            estate=estate, url=url, account=service.account, region=_region(raw), save=keep
+            estate=estate, url=url, account=service.account, region=service.region, save=keep
         )
         emit(text, STDOUT)
         ended.wait()
@@ -124,13 +122,6 @@ def _parsed(body: bytes) -> dict[str, Any]:
 
     place = "the body of the request"
     return snapshot.merge(document.load(body, place), place)
-
-
-def _region(raw: Mapping[str, Any]) -> str:
-    """Return the region that most VIFs are in."""
-    regions = Counter(vif.get("region") for vif in raw.get("virtualInterfaces") or ())
-    del regions[None]
-    return str(min(regions, key=lambda name: (-regions[name], name), default=_REGION))
 
 
 @contextmanager

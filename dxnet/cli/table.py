@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from dxnet.cli.output import is_terminal
 from dxnet.escape import for_terminal
+from dxnet.secrets import guard
 
 Value = str | int | None
 Row = Mapping[str, Value]
@@ -24,13 +25,19 @@ def write(
     rows: Sequence[Row], columns: Sequence[str], form: str, *, width: int | None = None
 ) -> str:
     """Write the rows in one of `FORMS`; a text table is cut to `width` characters, if given."""
-    if form == "json":
-        return json.dumps([dict(row) for row in rows], indent=2) + "\n"
-    if form == "yaml":
-        return yaml([dict(row) for row in rows])
+    if form in ("json", "yaml"):
+        return document([dict(row) for row in rows], form)
+    rows = guard().mask_values(rows)  # a cell is masked before it is cut
     if form == "csv":
         return _csv(rows, columns)
     return _table(rows, columns, width)
+
+
+def document(value: object, form: str) -> str:
+    """Write a JSON value as "json" or "yaml"."""
+    if form == "yaml":
+        return yaml(value)
+    return json.dumps(guard().mask_values(value), indent=2) + "\n"
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> str:
@@ -44,7 +51,7 @@ def yaml(value: object) -> str:
     """Write a JSON value as ASCII YAML, in its own order."""
     from yaml import safe_dump
 
-    text: str = safe_dump(value, sort_keys=False, allow_unicode=False)
+    text: str = safe_dump(guard().mask_values(value), sort_keys=False, allow_unicode=False)
     return text
 
 

@@ -11,7 +11,7 @@ from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import emit, format_option, output_option, wants_colour
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option, router_options
-from dxnet.errors import ExitCode, UsageError
+from dxnet.errors import ExitCode, SourceError, UsageError
 
 if TYPE_CHECKING:
     from dxnet.report import Report
@@ -89,16 +89,22 @@ def _report(
     run_parser: bool,
 ) -> Report:
     """Run the checks on the estate as it is now."""
-    from dxnet import lookup
+    from dxnet import kinds, lookup
     from dxnet.assess import assess
     from dxnet.checks import acceptance
     from dxnet.report import Provenance, Report
 
     estate = reading.estate(_READ)
     vifs = lookup.find_vifs(estate, names) if names else list(estate.vifs)
+    if not vifs and (lacking := estate.gaps_about(kinds.VIF)):
+        raise SourceError(
+            f"there is nothing to check, because a list was not read: {lacking[0]}",
+            hint="choose another --profile, --region or --source",
+        )
     if not vifs:
+        place = estate.provenance.place if estate.provenance else reading.label
         raise UsageError(
-            f"{reading.label} holds no virtual interface to check",
+            f"{place} holds no virtual interface to check",
             hint="choose another --profile, --region or --source",
         )
     assessed = assess(
@@ -114,8 +120,9 @@ def _report(
         if len(vifs) == 1
         else (f"{len(vifs)} virtual interfaces")
     )
+    origin = estate.provenance or Provenance.now(reading.label)
     names_by_id = {vif.id: vif.name for vif in estate.vifs}
-    return Report(title, assessed.findings, Provenance.now(reading.label), names_by_id)
+    return Report(title, assessed.findings, origin, names_by_id, estate.gaps)
 
 
 def _write(report: Report, form: str, verbose: bool, colour: bool) -> str:

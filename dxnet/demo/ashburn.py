@@ -151,7 +151,7 @@ IAD_CORE_LAG = Port(
             state="confirming",
             account=DATA,
             shows="awaits-acceptance",
-            faults={"DX917": "Until it is accepted, Amazon's ASN may change."},
+            faults={"DX210": "Its owner has not accepted it."},
         ),
         Vif(
             "f1v5397e",
@@ -227,6 +227,7 @@ IAD_EDGE = Port(
                 Peer("fp3b4rl2", "2620:4f:8000:ff00::19/125", state="verifying"),
             ),
             prefixes=("192.31.196.144/28", "2620:4f:8000:300::/56"),
+            shows="public-verification",
             faults={"DX207": "AWS is verifying the ASN of the new IPv6 peer."},
         ),
         Vif(

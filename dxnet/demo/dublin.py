@@ -32,6 +32,7 @@ DUB_CORE_A = Port(
             OLD_VPC,
             (Peer("", "169.254.250.1/30"),),
             is_of_2015=True,
+            shows="session-unknown",
             faults={
                 "DX311": ("Amazon assigned a link-local /30, which carries BGP and nothing else.")
             },
@@ -44,6 +45,7 @@ DUB_CORE_A = Port(
             (Peer("", "192.0.2.109/30"),),
             xml={"amazon_bgp_asn": None},
             is_of_2015=True,
+            shows="session-unknown",
             faults={
                 "DX205": (
                     "A record of 2015 whose XML lost amazon_bgp_asn: nothing gives Amazon's ASN."
@@ -111,7 +113,11 @@ DUB_CORE_A = Port(
             DUB_PRIVATE,
             (Peer("fjhgzhte", "198.51.100.178/30", "198.51.100.178/30"),),
             state="down",
-            faults={"DX305": "The customer's address was typed twice."},
+            shows="wrong-address",
+            faults={
+                "DX305": "The customer's address was typed twice.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "fs2mrwcm",
@@ -168,7 +174,11 @@ DUB_CORE_B = Port(
             DUB_PRIVATE,
             (Peer("fwn4p6r0", "192.0.2.165/30", key="FakeKey-dub-mqtt "),),
             state="down",
-            faults={"DX402": "The key was pasted with a trailing space."},
+            shows="wrong-key",
+            faults={
+                "DX402": "The key was pasted with a trailing space.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "fwbj6vfs",
@@ -193,6 +203,7 @@ DUB_CORE_B = Port(
             DUB_PRIVATE,
             (Peer("fmuv3qy2", "198.51.100.185/30", ""),),
             state="pending",
+            shows="being-made",
             faults={"DX312": "The peer was created without the customer's address."},
         ),
         Vif(

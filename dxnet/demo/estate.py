@@ -54,9 +54,12 @@ def faults() -> dict[str, Mapping[str, str]]:
     `dxnet validate --demo` finds these and nothing else.
     """
     ports = {build.parent_id(port): port.faults for port in PORTS if port.faults}
-    return ports | {
-        f"dxvif-{row.id}": row.faults for port in PORTS for row in port.vifs if row.faults
-    }
+    leads = {gateway.id: gateway.faults for gateway in gateways.ALL if gateway.faults}
+    return (
+        ports
+        | leads
+        | {f"dxvif-{row.id}": row.faults for port in PORTS for row in port.vifs if row.faults}
+    )
 
 
 def causes() -> dict[str, str]:

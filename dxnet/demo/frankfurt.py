@@ -79,6 +79,9 @@ FRA_CORE_A = Port(
             (Peer("frp1oscz", "192.0.2.33/30"),),
             state="down",
             shows="session-down",
+            faults={
+                "DX802": "Why, only its router can tell.",
+            },
         ),
         Vif(
             "fh25a7kc",
@@ -108,11 +111,13 @@ FRA_CORE_A = Port(
             (Peer("fyye7o66", "192.0.2.45/30"),),
             asn=64512,
             state="down",
+            shows="wrong-asn",
             faults={
                 "DX204": (
                     "The router got the ASN of the Direct Connect gateway, so "
                     "the session would be iBGP."
-                )
+                ),
+                "DX802": "With this fault its session can't come up.",
             },
         ),
         Vif(
@@ -122,11 +127,13 @@ FRA_CORE_A = Port(
             FRA_PRIVATE,
             (Peer("f5ge5hjq", "198.51.100.225/30", "198.51.100.231/29"),),
             state="down",
+            shows="wrong-address",
             faults={
                 "DX303": "Amazon's end is a /30, the customer's a /29.",
                 "DX304": (
                     "With the /29 the customer's address is the broadcast address of its subnet."
                 ),
+                "DX802": "With this fault its session can't come up.",
             },
         ),
         Vif(
@@ -244,11 +251,13 @@ FRA_CORE_B = Port(
             (Peer("fofpogm7", "192.0.2.77/30"),),
             asn=23456,
             state="down",
+            shows="wrong-asn",
             faults={
                 "DX202": (
                     "23456 is AS_TRANS: a router without 4-byte ASNs showed it, "
                     "and somebody copied it."
-                )
+                ),
+                "DX802": "With this fault its session can't come up.",
             },
         ),
         Vif(
@@ -258,7 +267,11 @@ FRA_CORE_B = Port(
             FRA_PRIVATE,
             (Peer("fk95q04x", "198.51.100.233/30", "198.51.100.238/30"),),
             state="down",
-            faults={"DX302": "The two ends are in neighbouring /30s."},
+            shows="wrong-address",
+            faults={
+                "DX302": "The two ends are in neighbouring /30s.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "f4ud3frx",
@@ -278,7 +291,12 @@ FRA_CORE_B = Port(
             FRA_PRIVATE,
             (Peer("fm3cebxc", "198.51.100.241/30"),),
             state="down",
-            faults={"DX102": "The second of the two.", "DX320": "The second of the two."},
+            shows="wrong-vlan",
+            faults={
+                "DX102": "The second of the two.",
+                "DX320": "The second of the two.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "flcjuskd",

@@ -22,6 +22,9 @@ APAC_PRIVATE = Gateway(
     "apac-private",
     4200000512,
     associations=(_vpc(1, "ap-southeast-2", "10.70.0.0/16"),),
+    faults={
+        "DX805": "All its VIFs end in one building.",
+    },
 )
 CORP_TRANSIT = Gateway(
     "3082394b-1661-55cb-9935-8c9dc913f4f3",
@@ -39,6 +42,9 @@ DATA_PRIVATE = Gateway(
     64517,
     account=DATA,
     associations=(_vpc(2, "us-east-1", "10.96.0.0/16", DATA),),
+    faults={
+        "DX804": "It has one VIF only.",
+    },
 )
 DATA_TRANSIT = Gateway(
     "ac49353e-908c-5b46-b3cf-ea124d8234a0",
@@ -47,6 +53,9 @@ DATA_TRANSIT = Gateway(
     type="transit",
     account=DATA,
     associations=(_hub(3, "eu-west-2", "10.97.0.0/16", account=DATA),),
+    faults={
+        "DX804": "It has one VIF only.",
+    },
 )
 DUB_PRIVATE = Gateway(
     "d3b2c048-2978-5273-8728-f1c43e12d4a1",
@@ -65,23 +74,41 @@ IAD_PRIVATE = Gateway(
     "5ae9ada2-362f-5a5f-82b0-271ead4f5dbf",
     "iad-private",
     associations=(_vpc(6, "us-east-1", "10.80.0.0/16"),),
+    faults={
+        "DX804": "All its VIFs end on one AWS device.",
+    },
 )
 LAB_PRIVATE = Gateway(
     "5aaef5a6-dfe7-519d-b0c9-5248a1bef8cd",
     "lab-private",
     associations=(_vpc(7, "eu-west-1", "10.99.0.0/16"),),
+    faults={
+        "DX804": "All its VIFs end on one AWS device.",
+    },
 )
 LON_PRIVATE = Gateway(
     "da5328a9-17cc-5ec6-bf50-f64e23630fb6",
     "lon-private",
     associations=(_vpc(8, "eu-west-2", "10.74.0.0/16"),),
+    faults={
+        "DX804": "It has one VIF only.",
+    },
 )
 MIL_PRIVATE = Gateway(
     "1b7d2c0e-5a41-5c38-9f36-2d1f0a7c6e01",
     "mil-private",
     associations=(_vpc(9, "eu-south-1", "10.76.0.0/16"),),
+    faults={
+        "DX805": "All its VIFs end in one building.",
+    },
 )
-MIL_ALONE = Gateway("1b7d2c0e-5a41-5c38-9f36-2d1f0a7c6e02", "mil-alone")
+MIL_ALONE = Gateway(
+    "1b7d2c0e-5a41-5c38-9f36-2d1f0a7c6e02",
+    "mil-alone",
+    faults={
+        "DX804": "It has one VIF only.",
+    },
+)
 MIL_WAITING = Gateway(
     "1b7d2c0e-5a41-5c38-9f36-2d1f0a7c6e03",
     "mil-waiting",
@@ -94,6 +121,9 @@ MIL_WAITING = Gateway(
             state="associating",
         ),
     ),
+    faults={
+        "DX804": "It has one VIF only.",
+    },
 )
 MIL_FAILED = Gateway(
     "1b7d2c0e-5a41-5c38-9f36-2d1f0a7c6e04",
@@ -108,6 +138,9 @@ MIL_FAILED = Gateway(
             error="One or more allowed prefixes overlap with those of another association.",
         ),
     ),
+    faults={
+        "DX804": "It has one VIF only.",
+    },
 )
 OLD_PRIVATE = Gateway(
     "6c8e64b5-aca9-52ca-bdd6-fbd7e93ad466", "old-private", 64520, state="deleting"
@@ -118,6 +151,10 @@ RETAIL_PRIVATE = Gateway(
     64514,
     account=RETAIL,
     associations=(_vpc(10, "eu-west-2", "10.75.0.0/16"),),
+    faults={
+        "DX804": "All its VIFs end on one AWS device.",
+        "DX806": "One of its two VIFs is down.",
+    },
 )
 SITELINK_RING = Gateway("defc7774-0bda-5ab3-896d-0cef23075e83", "sitelink-ring", 64516)
 SEARCH_VPC = Gateway("vgw-0a1b2c3d4e5f60718", is_virtual=True)

@@ -50,7 +50,11 @@ DUB_LAB = Port(
             (Peer("f4jhrn3i", "192.0.2.185/30"),),
             asn=4294967295,
             state="down",
-            faults={"DX201": "One more than the largest ASN."},
+            shows="wrong-asn",
+            faults={
+                "DX201": "One more than the largest ASN.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "f1oaiicu",
@@ -90,7 +94,11 @@ DUB_LAB = Port(
             LAB_PRIVATE,
             (Peer("fj6ece63", "192.0.2.197/30", family="ipv6"),),
             state="down",
-            faults={"DX308": "An IPv6 peer with IPv4 addresses."},
+            shows="wrong-address",
+            faults={
+                "DX308": "An IPv6 peer with IPv4 addresses.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
         Vif(
             "f3k56z5q",
@@ -112,7 +120,11 @@ DUB_LAB = Port(
             LAB_PRIVATE,
             (Peer("fyxhdqvd", "192.0.2.181/30"),),
             state="down",
-            faults={"DX101": "4095 is reserved; the trunk's last VLAN is 4094."},
+            shows="wrong-vlan",
+            faults={
+                "DX101": "4095 is reserved; the trunk's last VLAN is 4094.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
     ),
 )

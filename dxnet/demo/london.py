@@ -76,7 +76,11 @@ LON_HOSTED_POS = Port(
             RETAIL_PRIVATE,
             (Peer("f6adgb2w", "198.51.100.45/30"),),
             state="down",
-            faults={"DX103": "The partner's VLAN is 341; two digits changed places."},
+            shows="wrong-vlan",
+            faults={
+                "DX103": "The partner's VLAN is 341; two digits changed places.",
+                "DX802": "With this fault its session can't come up.",
+            },
         ),
     ),
 )

@@ -38,6 +38,9 @@ MIL_CORE_A = Port(
             (Peer("fmi0bhrm", "198.51.100.69/30"),),
             state="down",
             shows="session-down",
+            faults={
+                "DX802": "Why, only its router can tell.",
+            },
         ),
         Vif(
             "fmi0cvox",
@@ -49,6 +52,9 @@ MIL_CORE_A = Port(
                 Peer("fmi0cvo6", "2001:db8:d0:1::1/125", status="down"),
             ),
             shows="one-family-down",
+            faults={
+                "DX803": "IPv6 is down, IPv4 is up.",
+            },
         ),
         Vif(
             "fmi0dhub",
@@ -155,6 +161,9 @@ MIL_CORE_B = Port(
             (Peer("fmi1aweb", "198.51.100.117/30"),),
             state="down",
             shows="shared-path-down",
+            faults={
+                "DX802": "So is every VIF on its connection.",
+            },
         ),
         Vif(
             "fmi1berp",
@@ -164,6 +173,9 @@ MIL_CORE_B = Port(
             (Peer("fmi1berp", "198.51.100.121/30"),),
             state="down",
             shows="shared-path-down",
+            faults={
+                "DX802": "So is every VIF on its connection.",
+            },
         ),
     ),
 )
@@ -186,6 +198,9 @@ MIL_EDGE_A = Port(
             (Peer("fmi2atap", "198.51.100.125/30"),),
             state="down",
             shows="aws-device-suspect",
+            faults={
+                "DX802": "So is every VIF on its AWS device.",
+            },
         ),
     ),
 )
@@ -205,6 +220,9 @@ MIL_EDGE_B = Port(
             (Peer("fmi3acam", "198.51.100.129/30"),),
             state="down",
             shows="aws-device-suspect",
+            faults={
+                "DX802": "So is every VIF on its AWS device.",
+            },
         ),
     ),
 )
@@ -226,6 +244,9 @@ MIL_BANK = Port(
             (Peer("fmi4aswi", "198.51.100.133/30"),),
             state="down",
             shows="macsec-down",
+            faults={
+                "DX802": "The port must encrypt, and MACsec is down.",
+            },
         ),
     ),
 )
@@ -294,6 +315,9 @@ MIL_LAG_B = Port(
             (Peer("fmi7abck", "198.51.100.145/30"),),
             state="down",
             shows="lag-below-minimum",
+            faults={
+                "DX802": "Its LAG is down.",
+            },
         ),
     ),
 )

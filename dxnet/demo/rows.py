@@ -43,7 +43,10 @@ class Association:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """A gateway, and the type of the VIFs that lead to it. `is_virtual`: of one VPC."""
+    """A gateway, and the type of the VIFs that lead to it. `is_virtual`: of one VPC.
+
+    `faults` are as in `Vif`.
+    """
 
     id: str
     name: str = ""
@@ -53,6 +56,7 @@ class Gateway:
     state: str = "available"
     is_virtual: bool = False
     associations: tuple[Association, ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,9 @@ SYD_CORE_B = Port(
             mtu=8500,
             state="down",
             shows="port-down",
+            faults={
+                "DX802": "Its connection is down.",
+            },
         ),
         Vif(
             "fh514a4j",

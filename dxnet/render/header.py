@@ -15,6 +15,8 @@ _PURPOSES = {
     "rollback": "Rollback: removes what the configuration adds, and nothing that others share",
     "verify": "Verification: each command stands below what to expect of it",
 }
+# The most characters of a path.
+_PATH = 200
 _KINDS: Mapping[type, str] = {Lag: "LAG", Interconnect: "Interconnect"}
 
 
@@ -43,6 +45,9 @@ def sentences(
         yield "Unverified: no parser and no device has proved these templates, so read each line"
     elif is_laid_over(router.templates, platform.slug, kind):
         yield "Unverified: a template of the site is laid over the proved one, so read each line"
+    if is_laid_over(router.templates, platform.slug, kind):
+        folder, named_by = line(router.templates, _PATH), line(router.templates_from, _PATH)
+        yield f"Site templates: {folder}{f', named by {named_by}' if named_by else ''}"
     if not router.interface:
         yield f"Example: {port.parent} stands for the real port (interface in dxnet.toml)"
     if kind == "config":
@@ -55,7 +60,7 @@ def sentences(
         if kind == "rollback" and port.with_parent:
             yield f"Left as it is: the parent {port.parent}, which may carry others"
     if kind != "verify":
-        yield from (f"Afterwards: {line}" for line in platform.afterwards)
+        yield from (f"Afterwards: {step}" for step in platform.afterwards)
     note = keys.typing_note(tuple(peer.key for peer in context.peers), platform)
     if kind == "config" and note:
         yield note
@@ -75,8 +80,9 @@ def _subject(context: Context, vif: Vif, router: Router, parent: Parent | None) 
 def _rests_on(context: Context, vif: Vif, circuits: Circuits) -> Iterator[str]:
     """What is not final, what was not read, and where the two ends differ."""
     text, port, router = context.vif, context.interface, context.router
-    if reason := vif.provisional:
-        yield f"Provisional: {reason}, so Amazon's ASN and the addresses may still change"
+    if vif.has_provisional_ends:
+        until = "its owner accepts the VIF" if vif.is_unaccepted else "the VIF is on a gateway"
+        yield f"Provisional: AWS may change its ASN and the addresses until {until}"
     if circuits.unread:
         yield f"Not considered: the other VIFs of the router, since {circuits.unread}"
     yield "For a router without this VIF: before a changed text, load the rollback of the old one"

@@ -2,29 +2,33 @@
 
 `FOLDER/<platform>/config.j2` starts with `{% extends "shipped/<platform>/config.j2" %}` and has
 blocks of the same names; rollback.j2 and verify.j2 likewise. What the folder lacks is dxnet's.
-They run in a sandbox, and every fault is an error with the file and the line.
+They run in a sandbox, see `bounded`, and every fault is an error with the file and the line.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dxnet import files
 from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.model import MASK
 from dxnet.render import environment, names
 
 if TYPE_CHECKING:
-    from jinja2 import Template, TemplateSyntaxError
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import TemplateSyntaxError
+
+    from dxnet.render.bounded import BoundedEnvironment
 
 KINDS = ("config", "rollback", "verify")
 BLOCKS = ("header", "interface", "filters", "bgp", "advertise")
 
+_FILE_HINT = "put a file there, or take the name away: then dxnet's own template is used"
 _SEE = "`dxnet templates context ID` shows what a template can print"
 
 
@@ -40,11 +44,11 @@ def text(folder: str, slug: str, kind: str, variables: Mapping[str, Any]) -> str
             f"there is no folder {folder} of templates", hint="set templates in dxnet.toml"
         )
     file = Path(folder) / slug / f"{kind}.j2"
-    if not file.is_file():
+    if _source(Path(folder), f"{slug}/{kind}.j2") is None:
         return None
     _refuse_unknown_blocks(file)
     try:
-        return _template(folder, slug, kind).render(variables)
+        return _rendered(folder, slug, kind, variables)
     except jinja2.TemplateSyntaxError as error:
         raise _misspelt(error, folder, file) from None
     except jinja2.TemplateError as error:
@@ -58,18 +62,67 @@ def text(folder: str, slug: str, kind: str, variables: Mapping[str, Any]) -> str
         ) from None
 
 
-def _template(folder: str, slug: str, kind: str) -> Template:
-    return _environment(folder).get_template(f"{slug}/{kind}.j2")
+def _rendered(folder: str, slug: str, kind: str, variables: Mapping[str, Any]) -> str:
+    """The template's text; raises `UsageError` for more of it than `bounded.LARGEST`."""
+    from dxnet.render import bounded
+
+    parts, size = [], 0
+    with bounded.account():
+        for part in _environment(folder).get_template(f"{slug}/{kind}.j2").generate(variables):
+            size += len(part)
+            if size > bounded.LARGEST:
+                raise UsageError(f"the text has more than {bounded.LARGEST} characters", hint=_SEE)
+            parts.append(part)
+    return "".join(parts)
 
 
 @cache
-def _environment(folder: str) -> SandboxedEnvironment:
-    from jinja2 import ChoiceLoader, FileSystemLoader
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _environment(folder: str) -> BoundedEnvironment:
+    from jinja2 import ChoiceLoader, FunctionLoader
+
+    from dxnet.render.bounded import BoundedEnvironment
 
     options = environment.options()
-    loader = ChoiceLoader([options.pop("loader"), FileSystemLoader(folder)])
-    return ImmutableSandboxedEnvironment(loader=loader, **options)
+    site = FunctionLoader(partial(_loaded, Path(folder)))
+    loader = ChoiceLoader([options.pop("loader"), site])
+    return BoundedEnvironment(loader=loader, **options)
+
+
+def _loaded(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The template as Jinja2 loads it: its text, its path, and whether it is still the same."""
+    text = _source(folder, name)
+    return (
+        None if text is None else (text, str(folder / name), lambda: _is_still(text, folder, name))
+    )
+
+
+def _is_still(text: str, folder: Path, name: str) -> bool:
+    return _source(folder, name) == text
+
+
+def _source(folder: Path, name: str) -> str | None:
+    """The text of a file of the folder; None where nothing has its name.
+
+    Raises `UsageError` for what has the name but is not a file inside the folder that can be read:
+    dxnet's own template in its place would lack what the site has added.
+    """
+    if any(part in ("", ".", "..") for part in name.split("/")) or "\\" in name:
+        return None
+    file = folder / name
+    if os.path.lexists(file.parent) and not file.parent.is_dir():
+        raise UsageError(f"{file.parent} is not a folder", hint=_FILE_HINT)
+    if not os.path.lexists(file):
+        return None
+    if not file.is_file():
+        what = "is a link to nothing" if file.is_symlink() else "is not a file"
+        raise UsageError(f"{file} {what}", hint=_FILE_HINT)
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{file} is a link out of {folder}", hint=_FILE_HINT)
+    try:
+        return files.read(file, files.SETTINGS_LIMIT).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageError(f"can't read {file}: {reason}", hint=_FILE_HINT) from None
 
 
 def _refuse_unknown_blocks(file: Path) -> None:

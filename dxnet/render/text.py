@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 
 from dxnet.errors import UsageError
+from dxnet.escape import for_router
 from dxnet.platforms import Platform
-
-_UNSAFE = re.compile(r"[^A-Za-z0-9 .,:_/()+=@-]")
 
 
 def line(text: str, limit: int = 60) -> str:
-    """Free text for comments and descriptions, at most `limit` characters of it.
-
-    One line of letters, digits, blanks and `.,:_/()+=@-`, which mean nothing to any platform's
-    parser; everything else becomes an underscore.
-    """
-    return _UNSAFE.sub("_", " ".join(text.split()))[:limit].strip()
+    """Free text for comments and descriptions, at most `limit` characters of it."""
+    return for_router(text)[:limit].strip()
 
 
 def structural(setting: str, value: str, platform: Platform) -> str:

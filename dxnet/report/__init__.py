@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import groupby
 
-from dxnet import __version__, kinds
+from dxnet import kinds
 from dxnet.checks.engine import STOPPING, Status
 from dxnet.checks.findings import Finding, Findings
+from dxnet.gaps import Gap
+from dxnet.provenance import Provenance as Provenance
 
 _ORDER = {status: number for number, status in enumerate(Status)}
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
-    """The origin of a report: dxnet's version, the source in words, the time (ISO 8601, UTC)."""
-
-    version: str
-    source: str
-    time: str
-
-    @classmethod
-    def now(cls, source: str) -> Provenance:
-        """The provenance of a report that is made now, from a source in words."""
-        return cls(__version__, source, datetime.now(UTC).isoformat(timespec="seconds"))
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """The findings on what was checked; `title` says what that was, `names` has names by id."""
+    """The findings on what was checked; `title` says what that was, `names` has names by id.
+
+    `gaps` are what the source didn't give, so that nobody can tell whether it is right.
+    """
 
     title: str
     findings: Findings
     provenance: Provenance
     names: Mapping[str, str] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def vif_ids(self) -> tuple[str, ...]:

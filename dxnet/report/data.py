@@ -25,7 +25,6 @@ def chunks(report: Report) -> Iterator[str]:
     Python writes JSON with indentation in pure Python, so each finding is one line; a rule's own
     texts are the same for every object and stand in `rules`, once.
     """
-    origin = report.provenance
     rules: dict[str, Rule] = {}
     yield '{\n "counts": '
     yield _compact({str(status): count for status, count in report.findings.counts.items()})
@@ -35,8 +34,9 @@ def chunks(report: Report) -> Iterator[str]:
         rules.setdefault(finding.rule.id, finding.rule)
         yield separator + _compact(_finding(finding))
         separator = ",\n  "
-    provenance = {"dxnet": origin.version, "source": origin.source, "time": origin.time}
-    yield f'\n ],\n "provenance": {_compact(provenance)},\n "rules": {{'
+    gaps = [gap.as_json() for gap in report.gaps]
+    origin = report.provenance.as_json()
+    yield f'\n ],\n "gaps": {_compact(gaps)},\n "provenance": {_compact(origin)},\n "rules": {{'
     yield ",".join(f"\n  {_compact(key)}: {_compact(_rule(rules[key]))}" for key in sorted(rules))
     yield f'\n }},\n "schema": {SCHEMA},\n "subject": {_compact(report.title)}\n}}\n'
 

@@ -20,13 +20,15 @@ def markdown(report: Report) -> str:
     if to_read:
         lines += ["## To read", ""]
         lines += [line for findings in to_read for line in _section(report, findings)]
+    if report.gaps:
+        lines += ["## Not read", "", *(f"- {quoted(str(gap))}" for gap in report.gaps), ""]
     lines += ["## Every check", "", "| Rule | Check | Result |", "| --- | --- | --- |"]
     vif_ids = report.vif_ids
     lines += _rows(report, _counts if len(vif_ids) > 1 else _details)
     if len(vif_ids) > 1:
         checked = ", ".join(quoted(report.named(vif_id)) for vif_id in vif_ids)
         lines += ["", f"Checked: {checked}."]
-    source = quoted(provenance.source)
+    source = quoted(provenance.words)
     lines += ["", f"Made by dxnet {provenance.version} from {source} at {provenance.time}."]
     return "\n".join(lines) + "\n"
 

@@ -30,8 +30,10 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
     blocks += [_telling(report, findings, every, colour) for findings in report.to_read()]
     if every:
         blocks.append(_quiet(report, colour))
+    if report.gaps:
+        blocks.append([f"not read: {for_terminal(str(gap))}" for gap in report.gaps])
     blocks.append(
-        [f"dxnet {provenance.version}, {for_terminal(provenance.source)}, {provenance.time}"]
+        [f"dxnet {provenance.version}, {for_terminal(provenance.words)}, {provenance.time}"]
     )
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

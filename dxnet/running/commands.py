@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from dxnet.model import MASK
 from dxnet.running import filters
 from dxnet.running.comparison import Comparison
 from dxnet.running.facts import Facts, Record, inherited
 from dxnet.running.judgement import Judgement, Level, Verdict
+from dxnet.running.own_text import OwnText
 from dxnet.running.statements import Statement
-
-if TYPE_CHECKING:
-    from dxnet.running.difference import Rendered
 
 # The facts of statements that put a judgement right.
 _BY_FACT = {
@@ -41,15 +38,15 @@ _UNSAID = "No filter out: nothing says what is advertised (advertise in dxnet.to
 _REMOVED = {"one_hop": "far", "up": "down"}
 
 
-def commands(comparison: Comparison, rendered: Rendered) -> tuple[str, ...]:
+def commands(comparison: Comparison, own: OwnText) -> tuple[str, ...]:
     """The lines, each key's a comment; none where nothing has failed or needs a warning."""
     sign = comparison.running.platform.comment
     wrong = [j for j in comparison.judgements if j.level in (Level.FAIL, Level.WARN)]
     silent = [j for j in wrong if j.fact == "filter_out" and _is_unsaid(j, comparison)]
     wrong = [judgement for judgement in wrong if judgement not in silent]
     if silent:
-        return (f"{sign} {_UNSAID}", *_all(comparison, rendered, wrong))
-    return tuple(_all(comparison, rendered, wrong))
+        return (f"{sign} {_UNSAID}", *_all(comparison, own, wrong))
+    return tuple(_all(comparison, own, wrong))
 
 
 def _is_unsaid(judgement: Judgement, comparison: Comparison) -> bool:
@@ -58,7 +55,7 @@ def _is_unsaid(judgement: Judgement, comparison: Comparison) -> bool:
     return not any(peer.advertise for peer in peers if peer.family == judgement.family)
 
 
-def _all(comparison: Comparison, rendered: Rendered, wrong: list[Judgement]) -> Iterator[str]:
+def _all(comparison: Comparison, own: OwnText, wrong: list[Judgement]) -> Iterator[str]:
     running = comparison.running
     sign = running.platform.comment
     if not wrong:
@@ -70,7 +67,7 @@ def _all(comparison: Comparison, rendered: Rendered, wrong: list[Judgement]) -> 
     else:
         yield from (f"{sign} {sentence}" for sentence in _sentences(wrong))
         yield from _removals(comparison, wrong)
-        yield from _own_lines(comparison, rendered, wrong)
+        yield from _own_lines(comparison, own, wrong)
 
 
 def _sentences(wrong: Iterable[Judgement]) -> Iterator[str]:
@@ -124,13 +121,11 @@ def _removal(
         yield f"{' ' * depth}{'next' if ends else 'end'}"
 
 
-def _own_lines(
-    comparison: Comparison, rendered: Rendered, wrong: Iterable[Judgement]
-) -> Iterator[str]:
+def _own_lines(comparison: Comparison, own: OwnText, wrong: Iterable[Judgement]) -> Iterator[str]:
     """dxnet's lines for what is wrong, with the blocks that they stand in and their ends."""
     running = comparison.running
-    needed = _needed(comparison, rendered, wrong)
-    statements = [line for line in rendered.all_lines if not line.closes]
+    needed = _needed(comparison, own, wrong)
+    statements = [line for line in own.all_lines if not line.closes]
     if running.patterns.whole:
         whole = re.compile(running.patterns.whole)
         blocks = {s.line for s in statements if s.line in needed and whole.match(s.path)}
@@ -138,46 +133,46 @@ def _own_lines(
         needed |= {s.line for s in statements if set(s.within) & blocks}
     openers = {number for s in statements if s.line in needed for number in s.within}
     shown = needed | openers
-    ends = {s.line for s in rendered.all_lines if s.closes and s.within and s.within[-1] in shown}
+    ends = {s.line for s in own.all_lines if s.closes and s.within and s.within[-1] in shown}
     sign = running.platform.comment
     by_line = {statement.line: statement for statement in statements}
-    for number, line in enumerate(rendered.text.split("\n"), 1):
+    for number, line in enumerate(own.text.split("\n"), 1):
         if number in shown:
-            line = _in_their_names(line, by_line[number], by_line, rendered)
+            line = _in_their_names(line, by_line[number], by_line, own)
         if number in shown or number in ends:
             yield f"{sign} {line}" if MASK in line else line
 
 
 def _in_their_names(
-    line: str, statement: Statement, by_line: dict[int, Statement], rendered: Rendered
+    line: str, statement: Statement, by_line: dict[int, Statement], own: OwnText
 ) -> str:
     """dxnet's line with the router's own name of the interface, session or process."""
     parent = by_line[statement.within[-1]].path.split(" ") if statement.within else []
     words = statement.path.split(" ")
-    for old, new in rendered.heads.items():
+    for old, new in own.heads.items():
         olds, news = old.split(" "), new.split(" ")
         count = min(len(words), len(olds))
         if words[:count] != olds[:count]:
             continue
-        own, renamed = words[len(parent) :], [*news[:count], *words[count:]][len(parent) :]
-        return line.replace(" ".join(own), " ".join(renamed), 1)
+        old_words, renamed = words[len(parent) :], [*news[:count], *words[count:]][len(parent) :]
+        return line.replace(" ".join(old_words), " ".join(renamed), 1)
     return line
 
 
-def _needed(comparison: Comparison, rendered: Rendered, wrong: Iterable[Judgement]) -> set[int]:
+def _needed(comparison: Comparison, own: OwnText, wrong: Iterable[Judgement]) -> set[int]:
     """The lines of dxnet's text that put right what is wrong."""
     found: set[int] = set()
     if any(judgement.fact == "bfd" for judgement in wrong):
-        found |= {s.line for s in rendered.all_lines if not s.closes and _BFD.search(s.path)}
-    facts, patterns = rendered.facts, comparison.running.patterns
+        found |= {s.line for s in own.all_lines if not s.closes and _BFD.search(s.path)}
+    facts, patterns = own.facts, comparison.running.patterns
     for judgement in wrong:
         if judgement.fact in _OF_INTERFACE:
-            records = [rendered.place.interface] if rendered.place.interface else []
+            records = [own.place.interface] if own.place.interface else []
             if comparison.place.interface is None:
-                found |= {line for record in records for line in _head_lines(record, rendered)}
+                found |= {line for record in records for line in _head_lines(record, own)}
             found |= _lines(records, _BY_FACT[judgement.fact], facts)
             continue
-        for session in rendered.place.sessions:
+        for session in own.place.sessions:
             if session.record is None or session.peer.family != judgement.family:
                 continue
             chain = list(inherited(session.record, facts))
@@ -186,7 +181,7 @@ def _needed(comparison: Comparison, rendered: Rendered, wrong: Iterable[Judgemen
                     used = filters.used(filters.of(session.record, way, facts, patterns), facts)
                     found |= {line for record in used for line in record.lines}
             if judgement.fact == "peer":
-                found |= {line for record in chain for line in _head_lines(record, rendered)}
+                found |= {line for record in chain for line in _head_lines(record, own)}
             else:
                 found |= _lines(chain, _BY_FACT.get(judgement.fact, set()), facts)
     return found
@@ -197,12 +192,12 @@ def _lines(records: Iterable[Record], names: set[str], facts: Facts) -> set[int]
     return {item.line for item in facts.quotable if item.record in ids and item.facts & names}
 
 
-def _head_lines(record: Record, rendered: Rendered) -> set[int]:
+def _head_lines(record: Record, own: OwnText) -> set[int]:
     """Every line that begins with what names the record."""
-    heads = {item.head for item in rendered.facts.quotable if item.record == record.id}
+    heads = {item.head for item in own.facts.quotable if item.record == record.id}
     return {
         line.line
-        for line in rendered.all_lines
+        for line in own.all_lines
         for head in heads
         if not line.closes and (line.path == head or line.path.startswith(f"{head} "))
     }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from dxnet import secrets
 from dxnet.platforms import Platform
 from dxnet.running import facts as reading
 from dxnet.running import judge, patterns, places
 from dxnet.running.expected import Expected
 from dxnet.running.facts import Facts
-from dxnet.running.judgement import Judgement, Level
+from dxnet.running.judgement import Judgement, Level, Verdict
 from dxnet.running.patterns import Patterns
 from dxnet.running.places import Place
 from dxnet.running.statements import Statement, statements
@@ -42,6 +44,19 @@ class Comparison:
         return any(judgement.level is Level.FAIL for judgement in self.judgements)
 
     @property
+    def is_there(self) -> bool:
+        """Whether an address of the VIF is on the router: a tag alone may be another circuit's."""
+        return self.fit[0] > 0
+
+    @property
+    def fit(self) -> tuple[int, int]:
+        """How well the VIF fits the router, for choosing among routers: how many of its addresses
+        are right, and how many facts have not failed."""
+        right = [j for j in self.judgements if j.verdict is Verdict.SAME]
+        addresses = sum(judgement.fact in ("address", "peer") for judgement in right)
+        return addresses, sum(j.level is not Level.FAIL for j in self.judgements)
+
+    @property
     def counts(self) -> Mapping[Level, int]:
         """How many facts have each level, 0 included."""
         return {level: sum(j.level is level for j in self.judgements) for level in Level}
@@ -51,11 +66,28 @@ def read(text: str, name: str, platform: Platform) -> Running:
     """The configuration in the text, of whatever is recognised in it."""
     found = patterns.of(platform)
     said = statements(text, found.readers, platform.comment)
-    return Running(name, platform, found, said, reading.read(said, platform, found))
+    facts = reading.read(said, platform, found)
+    secrets.guard().add_secrets(facts.keys)
+    return Running(name, platform, found, said, facts)
 
 
 def compare(running: Running, expected: Expected) -> Comparison:
     """The VIF's facts, one by one."""
     place = places.find(running.facts, expected)
-    judged = judge.judge(place, running.facts, expected, running.patterns)
-    return Comparison(expected, running, place, tuple(judged))
+    judged = tuple(judge.judge(place, running.facts, expected, running.patterns))
+    if running.patterns.beyond and _has_lines_elsewhere(running):
+        judged = tuple(_untold(judgement, running.patterns) for judgement in judged)
+    return Comparison(expected, running, place, judged)
+
+
+def _has_lines_elsewhere(running: Running) -> bool:
+    beyond = re.compile(running.patterns.beyond)
+    return any(beyond.fullmatch(statement.path) for statement in running.statements)
+
+
+def _untold(judgement: Judgement, patterns: Patterns) -> Judgement:
+    """A fact that is missing may stand where the configuration takes further lines from."""
+    if judgement.verdict is not Verdict.MISSING:
+        return judgement
+    remark = f"it takes lines from elsewhere: save `{patterns.expand}`"
+    return replace(judgement, verdict=Verdict.CANT_TELL, level=Level.LOOK, remark=remark)

@@ -10,14 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from dxnet.model import MASK
-from dxnet.running import commands, filters, places
-from dxnet.running import facts as reading
+from dxnet.running import commands, filters, own_text, places
 from dxnet.running.comparison import Comparison, Running
-from dxnet.running.facts import Facts, Record, inherited
+from dxnet.running.facts import Facts, inherited
 from dxnet.running.judgement import Level, Verdict
+from dxnet.running.own_text import OwnText
 from dxnet.running.places import Place
-from dxnet.running.statements import Statement, with_ends
 
 _CONTEXT = 1
 # Free text, and what a running configuration doesn't show because it is the default.
@@ -63,20 +61,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """dxnet's own text, read as a router's configuration is; its keys are masked.
-
-    `heads` are its names of interfaces and sessions with those that the router has.
-    """
-
-    text: str
-    all_lines: tuple[Statement, ...]
-    facts: Facts
-    place: Place
-    heads: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     """A statement as it is shown; `head` names its record, `facts` are what it says of it.
 
@@ -100,9 +84,9 @@ def difference(comparison: Comparison, render: Renderer) -> Difference:
     platform = comparison.running.platform
     named = {"interface": port, "vrf": vrf if platform.can("vrf") else ""}
     taken = {name: text for name, text in named.items() if _is_name(platform.patterns[name], text)}
-    rendered = _read(comparison, render(taken.get("interface", ""), taken.get("vrf", "")))
-    lines = tuple(_diff(comparison, _theirs(comparison), _ours(comparison, rendered)))
-    return Difference(lines, commands.commands(comparison, rendered))
+    own = own_text.read(comparison, render(taken.get("interface", ""), taken.get("vrf", "")))
+    lines = tuple(_diff(comparison, _theirs(comparison), _ours(comparison, own)))
+    return Difference(lines, commands.commands(comparison, own))
 
 
 def _is_name(pattern: str, text: str) -> bool:
@@ -115,48 +99,6 @@ def _port(interface: str, running: Running) -> str:
     pattern = pattern.replace(r"\{interface\}", "(?P<port>.+)").replace(r"\{vlan\}", r"\d+")
     match = re.fullmatch(pattern, interface)
     return match["port"] if match else ""
-
-
-def _read(comparison: Comparison, text: str) -> Rendered:
-    """The text, in which the comments that stand for keys are lines again."""
-    running = comparison.running
-    sign = f"{running.platform.comment} "
-    shown = [
-        line.removeprefix(sign) if MASK in line else line for line in text.rstrip("\n").split("\n")
-    ]
-    plain = "\n".join(shown)
-    found = with_ends(plain, running.patterns.readers, running.platform.comment)
-    said = reading.read((s for s in found if not s.closes), running.platform, running.patterns)
-    place = places.find(said, comparison.expected)
-    return Rendered(plain, found, said, place, _heads(comparison, said, place))
-
-
-def _heads(comparison: Comparison, facts: Facts, place: Place) -> dict[str, str]:
-    """The router's name for each interface, session and group that dxnet names otherwise."""
-    theirs = comparison.place
-    pairs = [(place.interface, theirs.interface)]
-    for mine, its in zip(place.sessions, theirs.sessions, strict=True):
-        if mine.record and its.record and not its.is_other:
-            chain = list(inherited(mine.record, facts))
-            other = list(inherited(its.record, comparison.running.facts))
-            pairs += zip(chain, other, strict=False)
-    for own in facts.of_kind("router"):
-        routers = comparison.running.facts.of_kind("router")
-        pairs += [(own, router) for router in routers if router.instance == own.instance]
-    found: dict[str, str] = {}
-    for own_record, their_record in pairs:
-        if own_record is None or their_record is None:
-            continue
-        names = _heads_of(their_record, comparison.running.facts)
-        for head in _heads_of(own_record, facts):
-            alike = [name for name in names if len(name.split(" ")) == len(head.split(" "))]
-            if head not in names and alike:
-                found[head] = alike[0]
-    return found
-
-
-def _heads_of(record: Record, facts: Facts) -> list[str]:
-    return list(dict.fromkeys(item.head for item in facts.quotable if item.record == record.id))
 
 
 def _theirs(comparison: Comparison) -> list[_Line]:
@@ -188,21 +130,19 @@ def _scope(place: Place, running: Running, facts: Facts) -> Iterable[_Line]:
             yield _Line(item.number, item.masked, item.head, item.facts, *found[item.record])
 
 
-def _ours(comparison: Comparison, rendered: Rendered) -> list[_Line]:
+def _ours(comparison: Comparison, own: OwnText) -> list[_Line]:
     """dxnet's statements in the router's names, but for free text and the first lines of blocks."""
-    said = {
-        line.number: line for line in _scope(rendered.place, comparison.running, rendered.facts)
-    }
-    openers = {number for statement in rendered.all_lines for number in statement.within}
+    said = {line.number: line for line in _scope(own.place, comparison.running, own.facts)}
+    openers = {number for statement in own.all_lines for number in statement.within}
     found = []
-    for number, statement in enumerate(s for s in rendered.all_lines if not s.closes):
+    for number, statement in enumerate(s for s in own.all_lines if not s.closes):
         line = said.get(number, _Line(number, statement.path, "", frozenset(), ""))
         is_opener = statement.line in openers and not line.filter
         if is_opener or _LEFT_OUT.search(statement.path):
             continue
-        for old in sorted(rendered.heads, key=len, reverse=True):
-            if renamed := _renamed(line.path, old, rendered.heads[old]):
-                line = replace(line, path=renamed, head=rendered.heads[old])
+        for old in sorted(own.heads, key=len, reverse=True):
+            if renamed := _renamed(line.path, old, own.heads[old]):
+                line = replace(line, path=renamed, head=own.heads[old])
                 break
         found.append(line)
     return found

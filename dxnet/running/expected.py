@@ -17,6 +17,7 @@ from dxnet.model import Secret, Vif
 class ExpectedPeer:
     """One session: both ends' addresses, its key, and what its filters let through.
 
+    `most_received` is how many prefixes Amazon may send.
     `key` is None where the source holds none.
     """
 
@@ -26,14 +27,21 @@ class ExpectedPeer:
     key: Secret | None
     advertise: tuple[Prefix, ...]
     refuse: tuple[Prefix, ...]
+    most_received: int
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is asked of the router. Times are in seconds; an empty `vrf` means "not said"."""
+    """What is asked of the router; an empty `vrf` means "not said".
+
+    `label` is what dxnet's own names on the router begin with.
+
+    Times are in seconds, BFD's interval is in milliseconds.
+    """
 
     vif_id: str
     vif_name: str
+    label: str
     is_public: bool
     vlan: int
     interface: str
@@ -44,6 +52,8 @@ class Expected:
     keepalive: int
     hold_time: int
     bfd: bool
+    bfd_interval: int
+    bfd_multiplier: int
     peers: tuple[ExpectedPeer, ...]
 
 
@@ -54,6 +64,7 @@ def of(vif: Vif, variables: Mapping[str, Any]) -> Expected:
     return Expected(
         vif_id=vif.id,
         vif_name=vif.name,
+        label=text["label"],
         is_public=text["is_public"],
         vlan=interface["vlan"],
         interface=interface["name"],
@@ -64,6 +75,8 @@ def of(vif: Vif, variables: Mapping[str, Any]) -> Expected:
         keepalive=router["keepalive"],
         hold_time=router["hold_time"],
         bfd=router["bfd"],
+        bfd_interval=router["bfd_interval"],
+        bfd_multiplier=router["bfd_multiplier"],
         peers=tuple(_peer(peer, keys[peer["family"]]) for peer in variables["peers"]),
     )
 
@@ -76,6 +89,7 @@ def _peer(peer: Mapping[str, Any], key: Secret | None) -> ExpectedPeer:
         key=key,
         advertise=_prefixes(peer["advertise"]),
         refuse=_prefixes(peer["refuse"]),
+        most_received=peer["maximum_prefix"]["limit"],
     )
 
 

@@ -97,9 +97,12 @@ class Facts:
         return self.by_name.get((kind, name), ())
 
     @property
-    def is_empty(self) -> bool:
-        """Whether no statement was recognised."""
-        return not self.records.get("interface") and not self.records.get("peer")
+    def keys(self) -> Iterator[Secret]:
+        """Every key, as it is written and in clear."""
+        for record in (record for records in self.records.values() for record in records):
+            for key in (value.key for values in record.values.values() for value in values):
+                if key is not None:
+                    yield from (key.written, *((key.clear,) if key.clear else ()))
 
 
 _Name = tuple[str, str, str, str]  # kind, instance, name, part

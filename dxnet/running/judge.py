@@ -30,7 +30,9 @@ def judge(
         for peer in expected.peers:
             yield replace(_address(interface, peer), family=peer.family)
         yield _mtu(interface, facts, expected, patterns)
-        yield _up(interface, "the interface")
+        port = facts.named("interface", places.port_of(interface))
+        shut = port[0] if port and port[0].last("down") else interface
+        yield _up(shut, "the interface" if shut is interface else f"its port {shut.name}")
     else:
         yield from _no_interface(place, expected, patterns)
     for session in place.sessions:
@@ -116,7 +118,7 @@ def _mtu(interface: Record, facts: Facts, expected: Expected, patterns: Patterns
         right = value.text == asked
         verdict, level = (SAME, PASS) if right else (DIFFERS, WARN)
         return Judgement("mtu", verdict, level, asked, value.text, value.line)
-    port = facts.named("interface", interface.name.rpartition(".")[0])
+    port = facts.named("interface", places.port_of(interface))
     of_port = port[0].last("mtu") if port else None
     if of_port is not None and of_port.text.isdecimal():
         right = expected.mtu <= int(of_port.text) if expected.mtu > limits.MTU_DEFAULT else True

@@ -5,6 +5,8 @@
     reader = ["indented"]              # see `dxnet.running.statements.READERS`
     remove = "no {line}"               # how a line is taken back: {line}, {path} or {word}
     whole = 'route-policy'             # blocks that can only be sent whole
+    beyond = '.* apply-groups .*'      # statements that bring lines from elsewhere, if any
+    expand = "..."                     # the command that shows those lines in their place
     defaults = { hold = "180" }        # what the router does without a line, see DEFAULTS
     words = { peer = '...' }           # {peer} in a pattern below stands for it
     [[running.records]]
@@ -72,7 +74,11 @@ DEFAULTS = frozenset(
     )
 )
 _KEYS = frozenset(
-    (*("like", "reader", "remove", "whole", "replace", "defaults", "words"), "records", "keys")
+    (
+        *("like", "reader", "remove", "whole", "replace", "beyond", "expand", "defaults", "words"),
+        "records",
+        "keys",
+    )
 )
 _FIRST_WORDS = re.compile(r"(?:([A-Za-z][\w-]*)|\(\?:([a-z0-9|-]+)\)) ")
 _MACRO = re.compile(r"\{([a-z_]+)\}")
@@ -112,6 +118,8 @@ class Patterns:
     remove: str = ""
     whole: str = ""
     replace: str = ""
+    beyond: str = ""
+    expand: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -164,6 +172,8 @@ def parse(table: Mapping[str, Any], place: str) -> Patterns:
         remove=table.get("remove", ""),
         whole=table.get("whole", ""),
         replace=table.get("replace", ""),
+        beyond=table.get("beyond", ""),
+        expand=table.get("expand", ""),
         defaults=defaults,
     )
 

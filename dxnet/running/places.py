@@ -63,6 +63,11 @@ def vlan_of(record: Record) -> tuple[str, int]:
     return (value.text, value.line) if value else ("", record.line)
 
 
+def port_of(interface: Record) -> str:
+    """The name of the port below a VLAN's interface, such as Gi0/1 of Gi0/1.101; else empty."""
+    return interface.name.rpartition(".")[0]
+
+
 def vrf_of(record: Record) -> str:
     """The VRF or instance that an interface or session is in; empty for none."""
     value = record.last("vrf")

@@ -11,19 +11,19 @@ LARGEST = 20_000_000  # bytes
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def text(data: bytes, place: str) -> str:
+def text(raw: bytes, place: str) -> str:
     """The text, of UTF-8 or UTF-16, else of Latin-1; raises `UsageError` for too much of it."""
-    if len(data) > LARGEST:
+    if len(raw) > LARGEST:
         raise UsageError(
             f"{place} has more than {LARGEST // 1_000_000} MB",
             hint="name the configuration or the log of one router",
         )
-    if data.startswith(_BOMS):
-        return data.decode("utf-16", "replace")
+    if raw.startswith(_BOMS):
+        return raw.decode("utf-16", "replace")
     try:
-        return data.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return raw.decode("latin-1")
 
 
 def files(folder: Path) -> list[Path]:
@@ -33,13 +33,17 @@ def files(folder: Path) -> list[Path]:
     )
 
 
-def read(path: Path) -> str:
-    """The text of a file; raises `UsageError` for one that can't be read."""
+def data(path: Path) -> bytes:
+    """The bytes of a file, one more than `LARGEST` at most; raises `UsageError` if unreadable."""
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise UsageError(
             f"can't read {path}: {error.strerror}", hint="name another file, or - for stdin"
         ) from error
-    return text(data, str(path))
+
+
+def read(path: Path) -> str:
+    """The text of a file; raises `UsageError` for one that can't be read."""
+    return text(data(path), str(path))

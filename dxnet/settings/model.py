@@ -53,7 +53,8 @@ class Router:
     VIFs, `anchor` for a null route of each prefix; `zone` is a firewall's security zone.
     `accept` is all that is taken from AWS, everything but our own prefixes where it is empty.
     `maximum_prefix` is the number of prefixes that closes the session; None only warns.
-    `templates` is a folder of site templates, which in a file is relative to that file's folder.
+    `templates` is a folder of site templates, which in a file is relative to that file's folder;
+    `templates_from` is what named it: the path of that file, or the command line.
     """
 
     platform: str = ""
@@ -81,6 +82,7 @@ class Router:
     hold_time: int = limits.HOLD_TIME_DEFAULT
     templates: str = ""
     name: str = ""
+    templates_from: str = field(default="", compare=False)
 
     def asn_for(self, vif: Vif) -> int | None:
         """The AS of the router's BGP process: the VIF's own customer ASN unless said otherwise."""
@@ -112,7 +114,7 @@ def customer_asn(vif: Vif) -> int | None:
 
 
 # The keys of a table, in the order in which messages list them.
-KEYS = tuple(item.name for item in fields(Router) if item.name != "name")
+KEYS = tuple(item.name for item in fields(Router) if item.name not in ("name", "templates_from"))
 
 # A table that asks for the first takes back the second, which a farther table asked for.
 _EITHER = (("bfd", "graceful_restart"), ("graceful_restart", "bfd"))
@@ -153,7 +155,8 @@ class Settings:
                 if table.get(asked):
                     merged.pop(other, None)
             merged |= table
-        router = Router(**merged)
+        named_by = COMMAND_LINE if "templates" in self.overrides else self.path or COMMAND_LINE
+        router = Router(**merged, templates_from=named_by if merged.get("templates") else "")
         self._refuse_contradictions(vif, router)
         return router
 

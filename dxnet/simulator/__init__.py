@@ -10,8 +10,11 @@ Both take the merged raw JSON of an estate, or a `Service` made of it: that has 
 account, clock, delay of states) and gives the estate back (`dump`, `reset`, `advance`). Requires
 the extra `simulator`.
 
-A caller whose access key is a 12-digit account id acts as that account; every other one acts as
-the service's default account, which is the owner of most VIFs unless it is given.
+A caller whose access key is a 12-digit account id acts as that account, and one whose key STS or
+IAM gave out acts as that account; every other one acts as the service's default account, which is
+the owner of most VIFs unless it is given. STS says the same. Gateways are EC2's: one that EC2
+doesn't have can't be used. moto has one EC2 in a process, which is that of the simulator that
+began last.
 """
 
 from __future__ import annotations

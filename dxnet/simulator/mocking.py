@@ -1,8 +1,9 @@
-"""Our service in the place of moto's own, for as long as a context lasts.
+"""dxnet's service in the place of moto's own Direct Connect, inside a context.
 
-Three names of moto's are touched that it doesn't document: the attribute `backend` of
-`directconnect_backends`, the mapping `moto.directconnect.urls.url_paths`, and
-`BaseBackend._url_module`; hence the pin to moto 5.2.
+Names of moto's are touched that it doesn't document: the attribute `backend` of
+`directconnect_backends` and `ec2_backends`, the mapping `moto.directconnect.urls.url_paths`,
+`BaseBackend._url_module`, `BaseResponse.get_current_account`, and what EC2's and the tagging
+API's backends are made of; hence the pin to moto 5.2.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from dxnet.errors import UsageError
-from dxnet.simulator.service import MOTO_ACCOUNT, Response, Service
+from dxnet.simulator.estates import MOTO_ACCOUNT
+from dxnet.simulator.neighbours import met
+from dxnet.simulator.service import Response, Service
 
 _PATH = "{0}/$"
 
@@ -43,11 +46,14 @@ def installed(service: Service) -> Iterator[Answer]:
     """
     require_moto()
     from moto.core.base_backend import BaseBackend
+    from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
     from moto.directconnect import urls
     from moto.directconnect.models import directconnect_backends
 
-    class Backend(BaseBackend):
-        """What moto finds the URLs through, and tells of a reset."""
+    class Backend(BaseBackend, TaggableResourcesMixin):
+        """The object through which moto finds the URLs and the tags; moto calls its `reset`."""
+
+        SERVICE_NAMESPACE = "directconnect"
 
         @property
         def _url_module(self) -> Any:
@@ -57,23 +63,29 @@ def installed(service: Service) -> Iterator[Answer]:
             service.reset()
             super().reset()
 
-    def answer(headers: Mapping[str, str], host: str, body: bytes) -> Response:
-        # moto resets the backends that were looked up since the last reset.
-        _ = directconnect_backends[MOTO_ACCOUNT]["us-east-1"]
-        return service.answer(headers, host, body)
-
-    def serve_request(request: Any, full_url: str, headers: Mapping[str, str]) -> Response:
-        return answer(headers, full_url, request.data)
+        def iter_tagged_resources(self) -> Iterator[TaggedResource]:
+            for arn, tags in service.tagged(self.account_id, self.region_name):
+                yield TaggedResource(arn, tags, f"directconnect:{arn.split(':')[5].split('/')[0]}")
 
     replaced = directconnect_backends.backend, urls.url_paths[_PATH]
-    directconnect_backends.clear()
-    directconnect_backends.backend = Backend  # type: ignore[assignment]
-    urls.url_paths[_PATH] = serve_request
-    try:
-        yield answer
-    finally:
+    with met(service) as account_of:
+
+        def answer(headers: Mapping[str, str], host: str, body: bytes) -> Response:
+            # moto resets the backends that were looked up since the last reset.
+            _ = directconnect_backends[MOTO_ACCOUNT]["us-east-1"]
+            return service.answer(headers, host, body, account_of)
+
+        def serve_request(request: Any, full_url: str, headers: Mapping[str, str]) -> Response:
+            return answer(headers, full_url, request.data)
+
         directconnect_backends.clear()
-        directconnect_backends.backend, urls.url_paths[_PATH] = replaced
+        directconnect_backends.backend = Backend  # type: ignore[assignment]
+        urls.url_paths[_PATH] = serve_request
+        try:
+            yield answer
+        finally:
+            directconnect_backends.clear()
+            directconnect_backends.backend, urls.url_paths[_PATH] = replaced
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""pytest fixtures: `pytest_plugins = ["dxnet.simulator.testing"]` in a conftest.py has them.
+"""pytest fixtures. Put `pytest_plugins = ["dxnet.simulator.testing"]` into your conftest.py.
 
 def test_vifs(directconnect):
     service = directconnect(raw_estate)        # boto3 in this process now talks to it
@@ -21,13 +21,13 @@ from dxnet.simulator import Service, mocked, serve
 
 @pytest.fixture
 def directconnect() -> Iterator[Callable[[Mapping[str, Any] | Service], Service]]:
-    """Give an estate or a `Service`: boto3 talks to it, without a socket, until the test ends."""
+    """Call it with an estate or a `Service`: boto3 talks to it, without a socket."""
     with ExitStack() as stack:
         yield lambda estate: stack.enter_context(mocked(estate))
 
 
 @pytest.fixture
 def directconnect_endpoint() -> Iterator[Callable[[Mapping[str, Any] | Service], str]]:
-    """Give an estate or a `Service`: it is served at the URL answered until the test ends."""
+    """Call it with an estate or a `Service`: it is served at the returned URL."""
     with ExitStack() as stack:
         yield lambda estate: stack.enter_context(serve(estate))

@@ -51,9 +51,12 @@ def read(
     lists alone, `vif_ids` those VIFs with what they are joined to. Raises `DxnetError` with exit
     code 3 for a source of which nothing can be read and 2 for a VIF that AWS doesn't have.
     """
+    from dxnet import secrets
     from dxnet.sources import origin, scrub
 
-    raw = scrub.mask_free_text(_read(options, kinds, vif_ids))
+    whole = _read(options, kinds, vif_ids)
+    secrets.guard().learn(whole)
+    raw = scrub.mask_free_text(whole)
     metadata = raw.get(METADATA)
     known = metadata if isinstance(metadata, dict) else {}
     told = origin.provenance(raw, known, options.label).as_json()

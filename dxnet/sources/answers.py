@@ -1,4 +1,4 @@
-"""The one check of every answer of AWS: whole, in time, of the operation's shape.
+"""The check of every answer of AWS: it is whole, in time, and has the operation's shape.
 
 botocore takes what isn't JSON for an object without lists, and doesn't look whether a body has
 the length that its header says (`enforce_content_length=False` in its `httpsession`). So a cut
@@ -47,7 +47,7 @@ BOUNDS = Bounds()
 
 
 class UnusableAnswerError(BotoCoreError):  # type: ignore[misc]
-    """An answer that is not one: `reason` says why, and quotes nothing of it."""
+    """An answer that can't be used: `reason` says why, and quotes nothing of it."""
 
     fmt = "{reason}"
 
@@ -99,7 +99,7 @@ def check(
 
 
 def own_path(operation_model: Any) -> tuple[str, ...]:
-    """The member that an answer of the operation can't lack: its list, or the id of its record."""
+    """The member that every answer of the operation has: its list, or the id of its record."""
     shape = operation_model.output_shape
     members = shape.members if shape is not None else {}
     if operation_model.name.startswith(("Describe", "List")):
@@ -156,7 +156,7 @@ def _error_body(body: bytes) -> bytes:
 
 
 def _take_out(shape: Any, records: list[Any], place: str) -> Iterator[str]:
-    """Take the records that don't fit out of the list, giving why of each."""
+    """Take the records that don't fit out of the list; return the reason for each."""
     sound = []
     for position, record in enumerate(records):
         problem = _misfit(shape, record, f"{place}[{position}]")

@@ -1,4 +1,4 @@
-"""Reading an estate from the AWS API: kinds and regions side by side, and what was not read."""
+"""Reading an estate from the AWS API: all kinds and regions in parallel, and the gaps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -68,8 +68,13 @@ def find(options: Options, kind: str, name: str, value: str) -> Listing:
 
 
 def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Start) -> list[Listing]:
-    """Every asked list of every region; connections include those hosted on interconnects."""
-    wanted = [kind for kind in kinds.INVENTORY if kind.list in asked]
+    """Every asked list of every region; connections include those hosted on interconnects.
+
+    Of associations AWS lists only those of one gateway, so that the gateways are read first.
+    """
+    by_gateway = kinds.ASSOCIATION.list in asked
+    needed = {*asked, kinds.GATEWAY.list} - {kinds.ASSOCIATION.list} if by_gateway else asked
+    wanted = [kind for kind in kinds.KINDS if kind.list in needed]
     extra = [kinds.INTERCONNECT] if kinds.CONNECTION.list in asked else []
     started = [
         (kind, region, start(partial(_listing, region, kind)))
@@ -84,7 +89,19 @@ def _lists(regions: Sequence[RegionClient], asked: Collection[str], start: _Star
         if kind in extra
         for interconnect in future.result().records
     ]
-    return [*listings, *(future.result() for future in hosted)]
+    associated = [
+        start(partial(_associated_with, region, str(gateway[kinds.GATEWAY.id])))
+        for kind, region, future in started
+        if by_gateway and kind is kinds.GATEWAY
+        for gateway in future.result().records
+    ]
+    if by_gateway and not associated and not any(each.gaps for each in listings):
+        listings.append(Listing(kinds.ASSOCIATION))
+    found = (future.result() for future in hosted)
+    listings += (each for each in found if each.records or each.gaps)
+    listings += (future.result() for future in associated)
+    _raise_if_nothing(each for each in listings if each.kind.list in asked)
+    return listings
 
 
 def _vifs(
@@ -129,7 +146,7 @@ def _whole(listings: Sequence[Listing]) -> list[str]:
 
 
 def _joined(vif: Raw, asked: Collection[str]) -> Iterator[tuple[Kind, str, str]]:
-    """What the VIF is on, leads to and is at: kind, parameter and value of each asked list."""
+    """The VIF's connection or LAG, gateway and location: kind, parameter and value of each list."""
     parent_id = str(vif.get("connectionId") or "")
     parent = _PARENTS.get(parent_id[: parent_id.find("-") + 1])
     joined = [(parent, parent_id)] if parent else []
@@ -139,7 +156,11 @@ def _joined(vif: Raw, asked: Collection[str]) -> Iterator[tuple[Kind, str, str]]
         (kind, str(vif.get(kind.id) or "")) for kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY)
     ]
     joined.append((kinds.LOCATION, str(vif.get("location") or "")))
-    yield from ((kind, kind.id, value) for kind, value in joined if value and kind.list in asked)
+    named = [(kind, kind.id, value) for kind, value in joined]
+    gateway_id = str(vif.get(kinds.GATEWAY.id) or "")
+    named.append((kinds.ASSOCIATION, kinds.GATEWAY.id, gateway_id))
+    named.append((kinds.FAILOVER_TEST, kinds.VIF.id, str(vif.get(kinds.VIF.id) or "")))
+    yield from ((kind, name, value) for kind, name, value in named if value and kind.list in asked)
 
 
 # The lists whose operations take no id: one record is chosen from all.
@@ -157,12 +178,22 @@ def _find(region: RegionClient, kind: Kind, name: str, value: str) -> Listing:
 
 
 def _hosted_on(region: RegionClient, interconnect_id: str) -> Listing:
+    """The connections on an interconnect; a gap in them is a gap in interconnects."""
     connection_id = {kinds.CONNECTION.id: interconnect_id}
     listing = _listing(region, kinds.CONNECTION, _HOSTED, **connection_id)
     parent = {kinds.INTERCONNECT.id: interconnect_id}
-    return Listing(
-        listing.kind, tuple({**record, **parent} for record in listing.records), listing.gaps
-    )
+    records = tuple({**record, **parent} for record in listing.records)
+    lost = [
+        replace(
+            gap, kind=kinds.INTERCONNECT.list, reason=f"what {interconnect_id} hosts: {gap.reason}"
+        )
+        for gap in listing.gaps
+    ]
+    return Listing(listing.kind, records, tuple(lost), listing.error)
+
+
+def _associated_with(region: RegionClient, gateway_id: str) -> Listing:
+    return _find(region, kinds.ASSOCIATION, kinds.GATEWAY.id, gateway_id)
 
 
 def _listing(region: RegionClient, kind: Kind, operation: str = "", **parameters: str) -> Listing:
@@ -204,7 +235,7 @@ def _gap(kind: Kind, region: RegionClient, error: SourceError, is_read: bool) ->
 
 
 def _pages(region: RegionClient, operation: str, parameters: dict[str, str]) -> Iterator[Raw]:
-    """The pages of a list, of which there are only so many; raises `SourceError`."""
+    """The pages of a list, up to a limit; raises `SourceError` beyond it."""
     bounds = answers.BOUNDS
     call: Callable[..., Raw] = getattr(region.client, operation)
     started = time.monotonic()

@@ -1,11 +1,11 @@
-"""What botocore and the service raise, as one sentence and a next step each."""
+"""The errors of botocore and the service, each as one sentence and a next step."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from botocore import exceptions
+from botocore import exceptions, xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dxnet.errors import SourceError
@@ -97,7 +97,7 @@ class NotFoundError(SourceError):
 
 
 class DeniedError(SourceError):
-    """The credentials may not do it; `action` is the IAM action and `arn` whose it is, if told."""
+    """The credentials may not do it: `action` is the IAM action, `arn` the caller, if told."""
 
     def __init__(self, message: str, *, hint: str = "", action: str = "", arn: str = "") -> None:
         super().__init__(message, hint=hint)
@@ -119,8 +119,8 @@ def explain(
 ) -> SourceError:
     """The error in the words of the tables above; its own text might quote a request.
 
-    `operation` has boto3's spelling, describe_lags. An exception that no library documents is the
-    answer's: it broke what was to read it.
+    `operation` has the API's spelling or boto3's, describe_lags. An exception that no library
+    documents is the answer's: it broke what was to read it.
     """
     if not isinstance(error, BotoCoreError | ClientError | ValueError):
         error = UnusableAnswerError(reason=f"it can't be read ({type(error).__name__})")
@@ -138,7 +138,7 @@ def explain(
         "region": region or "the configured region",
         "profile": profile,
         "action": _action(operation),
-        "command": operation.replace("_", "-"),
+        "command": xform_name(operation).replace("_", "-"),
         "endpoint": _asked(error) or endpoint or "the AWS endpoint",
         "code": code,
         "kind": type(error).__name__,
@@ -165,4 +165,6 @@ def _is_not_found(code: str, text: str) -> bool:
 
 def _action(operation: str) -> str:
     """The operation as IAM and the API write it: DescribeVirtualInterfaces."""
+    if operation[:1].isupper():
+        return operation
     return "".join(word.capitalize() for word in operation.split("_"))

@@ -1,4 +1,4 @@
-"""Requests that change something: each sent at most once, its outcome known or called unknown."""
+"""Requests that change something: each is sent at most once, and an unknown outcome is said."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ class Sender:
         except ClientError as error:
             raise _of_service(error, operation, signed) from None
         except Exception as error:  # botocore's own, or what an answer did to its parser
-            explained = aws_errors.explain(error, region, signed.profile, method, signed.endpoint)
+            explained = aws_errors.explain(
+                error, region, signed.profile, operation, signed.endpoint
+            )
             raise _as(
                 NotDoneError if _is_unsent(error) else OutcomeUnknownError, explained
             ) from None
@@ -95,7 +97,7 @@ def _of_service(error: ClientError, operation: str, signed: RegionClient) -> Dxn
             f"AWS refused {operation} in {region}: {text}",
             hint="correct the request",
         )
-    explained = aws_errors.explain(error, region, signed.profile, xform_name(operation))
+    explained = aws_errors.explain(error, region, signed.profile, operation)
     return _as(NotDoneError, explained)
 
 

@@ -1,4 +1,4 @@
-"""boto3's clients, one for each region, which take whole answers only; and whose they are."""
+"""boto3's clients, one for each region; they take whole answers only. And who the caller is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The provenance of raw records: what their source told, and what they tell themselves."""
+"""The provenance of raw records, from their source and from the records themselves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def provenance(raw: Mapping[str, Any], metadata: Mapping[str, Any], source: str)
     The account is the one that the source told, else the only owner in the records. A snapshot
     keeps what its own source told.
     """
-    told = from_json(metadata.get("provenance")) or Provenance("", "", "")
+    told = from_json(metadata.get("provenance")) or Provenance.now(source)
     owners = set(texts(raw, "ownerAccount"))
     taken = metadata.get("taken")
     return replace(

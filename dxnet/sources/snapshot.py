@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dxnet import files
+from dxnet import files, kinds
 from dxnet.parse import KINDS, METADATA
 from dxnet.sources import document
 from dxnet.sources.document import unreadable
 
 # What the AWS CLI puts around the records, which means nothing once they are merged.
 _ENVELOPE = ("ResponseMetadata", "nextToken")
-
-# The field that holds the one record of some answers, and the list that it belongs to.
-_WRAPPED = {
-    "virtualInterface": "virtualInterfaces",
-    "directConnectGateway": "directConnectGateways",
-}
+# The kinds of which some answers hold a single record in a member of its own.
+# The field that identifies the records of each list, which may come in several answers.
+_IDS = {kind.list: kind.id for kind in kinds.KINDS}
+_WRAPPED = tuple(kind for kind in kinds.INVENTORY if kind.wrapped)
 
 
 def read(path: str) -> dict[str, Any]:
-    """The raw JSON in the file, "-" being standard input; raises `DxnetError` with exit code 3."""
+    """The raw JSON in the file, "-" being standard input; raises `DxnetError` with exit code 3.
+
+    Under `METADATA` stands the SHA-256 of the file.
+    """
     place = "standard input" if path == "-" else path
     if path == "-" and sys.stdin is None:
         raise unreadable(place, "is closed", "pipe into it, or name a file")
@@ -35,7 +37,18 @@ def read(path: str) -> dict[str, Any]:
     except OSError as error:
         reason = f"can't be read: {error.strerror}"
         raise unreadable(place, reason, "--source takes aws, demo, a file or -") from error
-    return merge(document.load(data, place), place)
+    raw = merge(document.load(data, place), place)
+    known = raw.get(METADATA)
+    metadata = known if isinstance(known, dict) else {}
+    told = metadata.get("provenance")
+    digest = {"digest": sha256(data).hexdigest()}
+    return {
+        **raw,
+        METADATA: {
+            **metadata,
+            "provenance": {**(told if isinstance(told, dict) else {}), **digest},
+        },
+    }
 
 
 def merge(documents: Iterable[Any], place: str) -> dict[str, Any]:
@@ -45,15 +58,17 @@ def merge(documents: Iterable[Any], place: str) -> dict[str, Any]:
     records are told apart by their fields. The last page of a list that says that there is
     another one makes the estate partial. Raises `DxnetError` if nothing is recognised.
     """
+    from dxnet.sources import spelling
+
     merged: dict[str, Any] = {}
     lists: dict[str, dict[object, Any]] = {}
     more: dict[str, bool] = {}
-    for answer in _answers(documents, place):
-        found = [kind for kind in KINDS if kind in answer]
+    for answer in _answers(map(spelling.as_api, documents), place):
+        found = [kind for kind in _IDS if kind in answer]
         for kind in found:
             more[kind] = bool(answer.get("nextToken"))
             _add(lists.setdefault(kind, {}), kind, answer[kind], place)
-        merged |= {name: answer[name] for name in answer if name not in (*KINDS, *_ENVELOPE)}
+        merged |= {name: answer[name] for name in answer if name not in (*_IDS, *_ENVELOPE)}
     if not lists:
         raise unreadable(place, "holds no Direct Connect records")
     if any(more.values()):
@@ -69,8 +84,10 @@ def _answers(documents: Iterable[Any], place: str) -> Iterable[Mapping[str, Any]
             yield from _answers(value, place)
         elif not isinstance(value, dict):
             raise unreadable(place, "holds no Direct Connect records")
-        elif wrapped := next((name for name in _WRAPPED if isinstance(value.get(name), dict)), ""):
-            yield {_WRAPPED[wrapped]: [value[wrapped]]}
+        elif wrapped := next(
+            (kind for kind in _WRAPPED if isinstance(value.get(kind.wrapped), dict)), None
+        ):
+            yield {wrapped.list: [value[wrapped.wrapped]]}
         else:
             kind = next((kind for kind, name in KINDS.items() if name in value), None)
             yield {kind: [value]} if kind else value
@@ -80,7 +97,7 @@ def _add(records: dict[object, Any], kind: str, new: object, place: str) -> None
     if not isinstance(new, list):
         raise unreadable(place, f"has {kind} that are no list")
     for record in new:
-        record_id = record.get(KINDS[kind]) if isinstance(record, dict) else None
+        record_id = record.get(_IDS[kind]) if isinstance(record, dict) else None
         if isinstance(record_id, str) and record_id:
             records[record_id] = {**records.get(record_id, {}), **record}
         else:

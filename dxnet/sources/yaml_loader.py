@@ -28,6 +28,16 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _scalar, _first)
 
 
+_TAGS = (
+    None,
+    "!",  # what is not resolved: a text
+    *(
+        f"tag:yaml.org,2002:{name}"
+        for name in ("str", "int", "float", "bool", "null", "seq", "map")
+    ),
+)
+
+
 def load_all(text: str) -> list[Any]:
     """Every document that isn't empty; raises `ValueError` with a reason that quotes no value.
 
@@ -45,7 +55,11 @@ def load_all(text: str) -> list[Any]:
 
 
 def _refuse_traps(text: str) -> None:
-    """Refuse aliases, which multiply a small file, and depth, which exhausts the parser's stack."""
+    """Refuse what JSON lacks and a small file can hurt with: aliases, depth, tags of other types.
+
+    An alias multiplies a file, depth exhausts the parser's stack, and a tag such as `!!binary`
+    makes a value that no reader of JSON expects.
+    """
     depth = 0
     try:
         for event in yaml.parse(text, _Loader):
@@ -53,6 +67,8 @@ def _refuse_traps(text: str) -> None:
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
+            if getattr(event, "tag", None) not in _TAGS:
+                raise ValueError(f"a tag of this type is not read{_line(event.start_mark)}")
             if depth > _MAX_DEPTH or isinstance(event, yaml.AliasEvent):
                 what = "nesting this deep" if depth > _MAX_DEPTH else "an alias"
                 raise ValueError(f"{what} is not read{_line(event.start_mark)}")

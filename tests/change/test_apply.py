@@ -256,7 +256,8 @@ def test_the_change_id_is_typed_on_a_terminal(
         monkeypatch.setattr("sys.stdin", terminal)
         found, _, err = dxnet("apply", write(create()), "--endpoint-url", served[1])
     assert found == code
-    assert "Type CHG0012345 to send 1 of 1 requests" in err
+    where = served[1].removeprefix("http://")
+    assert f"Type CHG0012345 to send 1 request to the SIMULATOR at {where} in {REGION}" in err
     vlans = [each["vlan"] for each in served[0].dump()["virtualInterfaces"]]
     assert (222 in vlans) == (code == 0)
 
@@ -271,7 +272,14 @@ def test_the_result_is_json_for_scripts(served: Served, write: Write, dxnet: Run
     _, out, _ = apply(dxnet, write(create()), served[1], "--format", "json")
     document = json.loads(out)
     assert document["change"] == "CHG0012345"
+    (vif_id,) = (
+        each["virtualInterfaceId"]
+        for each in served[0].dump()["virtualInterfaces"]
+        if each["vlan"] == 222
+    )
+    assert document["next"] == f"dxnet validate {vif_id} --region {REGION}"
     assert document["requests"][0] == {
+        "id": vif_id,
         "number": 1,
         "name": "blue",
         "operation": "CreatePrivateVirtualInterface",
@@ -337,7 +345,7 @@ def test_an_error_of_awss_own_leaves_the_outcome_open_until_it_is_looked_up(
     service = Failing(raw, account=ACCOUNT)
     with serve(service) as url:
         code, out, err = apply(dxnet, path, url)
-        assert (code, out[:8]) == (1, "not done")
+        assert (code, out[:8]) == (4, "not done")
         assert "An internal error occurred.; whether it was done isn't known" in err
         code, out, err = apply(dxnet, path, url)
     assert (code, out[:4]) == (0, "done")

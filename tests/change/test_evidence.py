@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from dxnet.change import evidence
+from dxnet.change import evidence, expected
+from dxnet.change.evidence import Evidence, Outcome
 from dxnet.change.plan import Plan
 from dxnet.control_plane import Caller
 from dxnet.simulator import Service
@@ -77,10 +78,11 @@ REQUESTS = [
 _EMPTY: dict[str, Any] = {"lags": [], "virtualInterfaceTestHistory": []}
 
 
-def signs(plan: Plan) -> list[Any]:
-    """What is looked for, as the journal keeps it."""
-    found: list[Any] = json.loads(json.dumps(evidence.of(plan.steps[0], plan.before)))
-    return found
+def signs(plan: Plan) -> list[Evidence]:
+    """What is looked for, as it comes back from the journal."""
+    noted = [sign.as_json() for sign in expected.of(plan.steps[0], plan.before)]
+    forms = [evidence.from_json(sign) for sign in json.loads(json.dumps(noted))]
+    return [form for form in forms if form is not None]
 
 
 def after(raw: dict[str, Any], *asked: dict[str, Any]) -> dict[str, Any]:
@@ -96,9 +98,9 @@ def test_a_request_can_be_told_from_one_that_was_never_done(
 ) -> None:
     raw.update(_EMPTY)
     looked_for = signs(make(asked))
-    assert evidence.verdict(looked_for, raw, ()).is_done is False
-    assert evidence.verdict(looked_for, after(raw, asked), ()).is_done is True
-    assert KEY not in json.dumps(looked_for)
+    assert evidence.verdict(looked_for, raw, ()).outcome is Outcome.NOT_DONE
+    assert evidence.verdict(looked_for, after(raw, asked), ()).outcome is Outcome.DONE
+    assert KEY not in json.dumps([sign.as_json() for sign in looked_for])
 
 
 @pytest.mark.parametrize("asked", REQUESTS, ids=lambda asked: asked["operation"])
@@ -112,8 +114,8 @@ def test_it_can_still_be_told_when_other_things_have_happened(
     before = copy.deepcopy(raw)
     is_deleted = asked["operation"] == "DeleteVirtualInterface"
     order = (other, asked) if is_deleted else (asked, other)
-    assert evidence.verdict(looked_for, after(before, other), ()).is_done is False
-    assert evidence.verdict(looked_for, after(raw, *order), ()).is_done is True
+    assert evidence.verdict(looked_for, after(before, other), ()).outcome is Outcome.NOT_DONE
+    assert evidence.verdict(looked_for, after(raw, *order), ()).outcome is Outcome.DONE
 
 
 def test_the_record_that_was_made_is_found(make: MakePlan, raw: dict[str, Any]) -> None:
@@ -124,7 +126,7 @@ def test_the_record_that_was_made_is_found(make: MakePlan, raw: dict[str, Any]) 
 
 def test_a_stranger_of_the_same_kind_makes_it_untold(make: MakePlan, raw: dict[str, Any]) -> None:
     looked_for = signs(make(create()))
-    assert evidence.verdict(looked_for, after(raw, create(vlan=230)), ()).is_done is None
+    assert evidence.verdict(looked_for, after(raw, create(vlan=230)), ()).outcome is Outcome.UNKNOWN
 
 
 def test_what_other_requests_of_the_change_made_is_no_stranger(
@@ -134,7 +136,7 @@ def test_what_other_requests_of_the_change_made_is_no_stranger(
     live = after(raw, create(vlan=230))
     (made,) = (each for each in live["virtualInterfaces"] if each["vlan"] == 230)
     known = (made["virtualInterfaceId"],)
-    assert evidence.verdict(looked_for, live, known).is_done is False
+    assert evidence.verdict(looked_for, live, known).outcome is Outcome.NOT_DONE
 
 
 def test_another_value_than_either_makes_it_untold(make: MakePlan, raw: dict[str, Any]) -> None:
@@ -142,7 +144,7 @@ def test_another_value_than_either_makes_it_untold(make: MakePlan, raw: dict[str
         make(request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=VIF, mtu=8500))
     )
     raw["virtualInterfaces"][0]["mtu"] = 9001
-    assert evidence.verdict(looked_for, raw, ()).is_done is None
+    assert evidence.verdict(looked_for, raw, ()).outcome is Outcome.UNKNOWN
 
 
 def test_a_request_that_changed_nothing_can_not_be_told(
@@ -151,4 +153,4 @@ def test_a_request_that_changed_nothing_can_not_be_told(
     looked_for = signs(
         make(request("UpdateVirtualInterfaceAttributes", virtualInterfaceId=VIF, mtu=1500))
     )
-    assert evidence.verdict(looked_for, raw, ()).is_done is None
+    assert evidence.verdict(looked_for, raw, ()).outcome is Outcome.UNKNOWN

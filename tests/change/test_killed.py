@@ -70,7 +70,13 @@ def test_a_killed_run_is_finished_by_the_next(
     path = write(*CHANGE)
     with gated(service, operation, when) as (gate, url):
         kill_at_the_gate(url, path, gate)
-        code, out, err = dxnet("apply", path, "--yes", "--endpoint-url", url)
+        again = ("apply", path, "--yes", "--endpoint-url", url)
+        code, out, err = dxnet(*again)
+        if (operation, when) == ("CreateConnection", "before"):
+            assert code == 4
+            assert "a second order would be billed" in err
+            assert gate.seen.count(operation) == 1
+            code, out, err = dxnet(*again, "--outcome", "not-done")
     assert code == 0, err
     assert out.count("done      ") == len(CHANGE)
     assert gate.seen.count(operation) == (1 if when == "after" else 2)
@@ -101,7 +107,7 @@ def test_what_can_not_be_told_stops_until_the_user_says_it(
         service.reset({**live, "connections": [*live["connections"], stranger]})
         again = ("apply", path, "--yes", "--endpoint-url", url)
         code, out, err = dxnet(*again)
-        assert code == 1
+        assert code == 4
         assert "can't be told" in err
         assert "connectionName twin" in err
         assert "--outcome done or not-done" in err

@@ -268,7 +268,9 @@ def test_the_last_peer_says_what_to_do_instead(make: MakePlan) -> None:
         ({"asn": "65000"}, "a number without quotes, not '65000'"),
     ],
 )
-def test_an_asn_that_aws_does_not_take_is_shown_as_it_does(make: MakePlan, asn, text) -> None:
+def test_an_asn_that_aws_does_not_take_is_shown_as_it_does(
+    make: MakePlan, asn: dict[str, object], text: str
+) -> None:
     peer = {"addressFamily": "ipv6", **asn}
     with pytest.raises(DxnetError) as caught:
         make(request("CreateBGPPeer", virtualInterfaceId=SINGLE_VIF, newBGPPeer=peer))

@@ -5,9 +5,13 @@ Set DXNET_REQUIRE_FRR to make an absent daemon a failure.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import select
 import shutil
+import signal
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -149,3 +153,50 @@ def test_a_file_that_the_parser_can_not_open_is_no_pass() -> None:
     (found,) = findings(vif_of(), router(), replace(FRR, parser=parser), run_parser=True)["DX990"]
     assert found.status == Status.FAIL
     assert found.detail.startswith("% Can")
+
+
+_WAITING = """#!{python}
+import os, pathlib, sys
+pathlib.Path("environment").write_text(" ".join(sorted(os.environ)))
+with open("ready", "w") as pipe:
+    pipe.write(sys.argv[-1])
+open("end").read()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_the_file_with_the_key_is_gone_after_a_signal(tmp_path: Path, number: int) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    parser = programs / "vtysh"
+    parser.write_text(_WAITING.format(python=sys.executable))
+    parser.chmod(0o755)
+    os.mkfifo(tmp_path / "ready")
+    os.mkfifo(tmp_path / "end")
+    environment = {
+        "PATH": str(programs),
+        "TMPDIR": str(tmp_path),
+        "AWS_SECRET_ACCESS_KEY": "FakeKey-1",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(tmp_path),
+    }
+    arguments = ["validate", "--demo", "fra-ring-a", "--platform", "frr", "--interface", "eth0"]
+    run = [sys.executable, "-m", "dxnet", *arguments]
+    ready = os.open(tmp_path / "ready", os.O_RDONLY | os.O_NONBLOCK)
+    with subprocess.Popen(run, env=environment, cwd=tmp_path) as process:
+        try:
+            assert select.select([ready], [], [], 30)[0], "the parser was not started"
+            file = Path(os.read(ready, 4096).decode())
+            assert "neighbor" in file.read_text("ascii")
+            process.send_signal(number)
+            code = process.wait(30)
+            assert not file.parent.exists()
+        finally:
+            process.kill()
+            os.close(ready)
+            with contextlib.suppress(OSError):  # nobody waits for it
+                os.close(os.open(tmp_path / "end", os.O_WRONLY | os.O_NONBLOCK))
+    assert code in (-number, 130)
+    assert not list(tmp_path.glob("dxnet-*"))
+    assert (tmp_path / "environment").read_text() == "LC_ALL PATH"

@@ -38,7 +38,7 @@ Run = Callable[..., Any]
         (["platforms", "cisco_xx"], "no platform 'cisco_xx'", "cisco_xe"),
         (["render-config", "--demo"], "needs virtual interfaces", "dxnet list"),
         (["render-config", "--all", "dxvif-ffabc123", "--demo"], "takes only one of", "dxnet list"),
-        (["render-config", "--connection", "dxvif-ffabc123", "--demo"], "is no connection", "lags"),
+        (["render-config", "--connection", "dxvif-ffabc123", "--demo"], "not a connection", "lags"),
         (["render-config", "dxcon-fpr02mt9", "--demo"], "is not a virtual", "dxnet show"),
         (["validate", "dxvif-ffabc123", "--demo", "--accept", "DX101"], "needs a reason", "CHG"),
     ],

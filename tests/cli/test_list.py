@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from dxnet import kinds
+from dxnet.grammar import GRAMMAR
+
 Run = Callable[..., Any]
 
 EVIL = 'evil\x1b[31m\x9b31m\n"|,=x\u202e'
@@ -36,6 +39,8 @@ def vif(number: int, name: str = "core", **more: Any) -> dict[str, Any]:
         ("lags", "id"),
         ("gateways", "id"),
         ("locations", "code"),
+        ("associations", "id"),
+        ("failover-tests", "id"),
     ],
 )
 def test_every_kind_is_listed_with_the_same_objects_in_every_form(
@@ -120,7 +125,39 @@ def test_csv_runs_no_formula_in_a_spreadsheet(dxnet: Run, tmp_path: Path) -> Non
 def test_nothing_to_list_is_said_on_stderr_and_is_no_error(dxnet: Run) -> None:
     found = dxnet("list", "--demo", "--filter", "nowhere", "--format", "json")
     assert (found.code, found.out) == (0, "[]\n")
-    assert found.err == "dxnet: no virtual interfaces match nowhere\n"
+    assert found.err == "dxnet: no virtual interfaces match nowhere in the demo\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted", "said"),
+    [
+        ("vifs", "", "no virtual interfaces"),
+        ("connections", "", "no connections were read"),
+        ("connections", "core", "no connections were read"),
+        ("lags", "core", "no LAGs among those that were read match core"),
+        ("associations", "", "no gateway associations were read"),
+    ],
+)
+def test_a_list_that_was_not_read_is_not_said_to_be_empty(
+    kind: str, wanted: str, said: str, dxnet: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "estate.json"
+    gaps = [{"kind": name, "reason": "denied"} for name in ("connections", "lags")]
+    lags = [{"lagId": "dxlag-fexample"}]
+    path.write_text(json.dumps({"virtualInterfaces": [], "lags": lags, "dxnet": {"gaps": gaps}}))
+    found = dxnet("list", kind, "--source", str(path), "--filter", wanted)
+    assert found.err.splitlines()[-1] == f"dxnet: {said} in {path}"
+
+
+def test_names_of_parents_and_gateways_and_tags_are_found(dxnet: Run) -> None:
+    for wanted in ("connection:fra-core-a", "fra-core-a", "gateway:fra-private", "tag.app:erp"):
+        found = dxnet("list", "--demo", "--filter", wanted, "--format", "csv").out
+        assert "dxvif-ffabc123" in found, wanted
+
+
+def test_the_help_has_the_grammar_of_the_filter(dxnet: Run) -> None:
+    text = dxnet("list", "--help").out
+    assert all(example in text and meaning in text for example, meaning in GRAMMAR)
 
 
 def test_a_part_of_an_estate_is_said_to_be_one(dxnet: Run, tmp_path: Path) -> None:
@@ -129,10 +166,7 @@ def test_a_part_of_an_estate_is_said_to_be_one(dxnet: Run, tmp_path: Path) -> No
     assert "has only part of an estate" in dxnet("list", "--source", str(path)).err
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["vifs", "connections", "interconnects", "hosted-connections", "lags", "gateways", "locations"],
-)
+@pytest.mark.parametrize("kind", kinds.LISTED)
 def test_a_table_is_at_most_about_120_columns_wide_unless_it_may_be_wide(
     kind: str, dxnet: Run
 ) -> None:

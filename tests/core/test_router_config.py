@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxnet import router_config
+from dxnet import router_config, secrets
 
 XML = """<?xml version="1.0" encoding="UTF-8"?>
 <logical_connection id="dxvif-ffaaaaa1">
@@ -78,7 +80,7 @@ def test_scrubbing_takes_the_keys_out_and_leaves_the_rest() -> None:
         XML[:-30],
         "no XML at all, but FakeKey",
         "<logical_connection><bgp_auth_key><x>FakeKey</x></logical_connection>",
-        "<logical_connection><next_year_auth_key>FakeKey</next_year_auth_key></logical_connection>",
+        '<logical_connection><peer auth_key="FakeKey"/></logical_connection>',
     ],
 )
 def test_scrubbing_gives_up_rather_than_leave_a_key(text: str) -> None:
@@ -92,3 +94,30 @@ def test_no_key_survives_scrubbing(key: str) -> None:
     key = f"FakeKey{key}"
     scrubbed = router_config.scrub(XML.replace("FakeKey-4", escape(key)))
     assert scrubbed is None or "FakeKey" not in scrubbed
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<next_year_auth_key>FakeKey-9</next_year_auth_key>",
+        "<password>FakeKey-9</password >",
+        "<BGP_AUTH_KEY a='b'><![CDATA[FakeKey-9]]></BGP_AUTH_KEY>",
+        "<secret><value>FakeKey-9</value></secret>",
+        "<!-- FakeKey-9 -->",
+    ],
+)
+def test_scrubbing_takes_out_what_is_named_for_a_key_in_any_spelling(inner: str) -> None:
+    text = f"<logical_connection><vlan>7</vlan>{inner}</logical_connection>"
+    assert router_config.scrub(text) == "<logical_connection><vlan>7</vlan></logical_connection>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [" " * 300_000, "<a>" * 100_000, "<!--" * 100_000, "<a " * 100_000, "<password>" * 9999],
+)
+def test_the_time_of_scrubbing_grows_with_the_text_alone(inner: str) -> None:
+    text = f"<logical_connection>{inner}x</logical_connection>"
+    started = time.process_time()
+    router_config.scrub(text)
+    list(secrets.keys_in(text))
+    assert time.process_time() - started < 2

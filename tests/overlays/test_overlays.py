@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dxnet import platforms, render
+from dxnet import platforms, render, settings
 from dxnet.errors import DxnetError, ExitCode
 from dxnet.platforms import Proof
 
@@ -61,7 +63,9 @@ def test_a_template_that_only_extends_changes_nothing(slug: str, kind: str, tmp_
             )
             plain, laid_over = (KINDS[kind](case.parsed, end, platform) for end in ends)
             assert plain.splitlines() == [
-                line for line in laid_over.splitlines() if LAID_OVER not in line
+                line
+                for line in laid_over.splitlines()
+                if LAID_OVER not in line and "Site templates: " not in line
             ]
 
 
@@ -197,3 +201,124 @@ def test_a_key_is_data_and_never_a_template(tmp_path: Path) -> None:
     vif = vif_of(bgpPeers=[PEER | {"authKey": "Fake{{7*7}}Key"}])
     end = router("10.20.0.0/16", templates=str(tmp_path))
     assert "password Fake{{7*7}}Key\n" in render.config(vif, end, IOS)
+
+
+def _broken_link(file: Path) -> None:
+    file.symlink_to(file.parent / "nowhere.j2")
+
+
+def _link_out(file: Path) -> None:
+    outside = file.parent.parent.parent / "outside.j2"
+    outside.write_text(EXTENDS, encoding="utf-8")
+    file.symlink_to(outside)
+
+
+def _not_text(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\xfa")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+@pytest.mark.parametrize(
+    "make", [_broken_link, _link_out, _not_text, os.mkfifo, Path.mkdir], ids=lambda it: it.__name__
+)
+@pytest.mark.parametrize("name", ["config.j2", "_part.j2", "rollback.j2"])
+def test_what_is_there_but_is_no_file_that_can_be_read_is_an_error(
+    make: Callable[[Path], object], name: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    include = "{% block bgp %}{% include 'cisco_xe/_part.j2' %}{% endblock %}"
+    write(folder, EXTENDS + (include if name == "_part.j2" else ""))
+    (folder / "cisco_xe" / name).unlink(missing_ok=True)
+    make(folder / "cisco_xe" / name)
+    text = render.rollback if name == "rollback.j2" else render.config
+    with pytest.raises(DxnetError) as caught:
+        text(vif_of(), router(templates=str(folder)), IOS)
+    assert str(folder / "cisco_xe" / name) in caught.value.message
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_a_platform_that_is_no_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "cisco_xe").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(DxnetError, match="cisco_xe is not a folder"):
+        render.config(vif_of(), router(templates=str(tmp_path)), IOS)
+
+
+def test_a_folder_that_is_a_link_itself_works(tmp_path: Path) -> None:
+    write(tmp_path / "real", EXTENDS)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    text = render.config(vif_of(), router(templates=str(tmp_path / "link")), IOS)
+    assert "Site templates: " in text
+
+
+def test_the_header_names_the_folder_and_the_dxnet_toml(tmp_path: Path) -> None:
+    write(tmp_path, EXTENDS)
+    named = settings.parse(f'[defaults]\ntemplates = "{tmp_path}"\n', "site/dxnet.toml")
+    end = named.router_for(vif_of())
+    text = render.config(vif_of(), replace(end, interface="GigabitEthernet0/0/1"), IOS)
+    where = str(tmp_path).replace("[", "_").replace("]", "_")
+    assert f"Site templates: {where}, named by site/dxnet.toml" in text
+    bare = replace(end, interface="GigabitEthernet0/0/1", templates="")
+    assert "Site templates" not in render.config(vif_of(), bare, IOS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% for a in range(99999) %}{{ range(99999) | map('abs') | sum }}{% endfor %}",
+        "{{ lipsum(n=10000000) }}",
+        "{{ 'x' | center(10**9) }}",
+        "{{ 'x' | indent(10**9, true) }}",
+        "{{ 'x'.ljust(10**9) }}",
+        "{{ '5'.zfill(10**9) }}",
+        "{{ 'x' * 10**9 }}",
+        "{{ 10**9 * 'x' }}",
+        "{{ [1] * 10**9 }}",
+        "{{ 7 ** 7 ** 7 ** 7 ** 7 ** 7 }}",
+        "{{ '%0999999999d' % 1 }}",
+        "{{ '%*d' % (999999999, 1) }}",
+        "{{ '{:>999999999}'.format(1) }}",
+        "{{ '{:>{}}'.format(1, 999999999) }}",
+        "{{ '%0999999999d' | format(1) }}",
+        "{{ [1] | slice(10**9) | list }}",
+        "{{ [1] | batch(10**9, 0) | list }}",
+        "{{ {'a': 1} | tojson(indent=10**9) }}",
+        "{{ ('x' * 99999) | replace('x', 'y' * 99999) }}",
+        "{{ ('x' * 99999).replace('x', 'y' * 99999) }}",
+        "{{ range(99999) | join('y' * 99999) }}",
+        "{{ ('y' * 99999).join('x' * 99999) }}",
+        "{% set n = namespace(s='x') %}"
+        "{% for i in range(60) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
+        "{% set n = namespace(s='x') %}"
+        "{% for i in range(60) %}{% set n.s = n.s + n.s %}{% endfor %}",
+        "{% set n = namespace(s=9) %}{% for i in range(60) %}{% set n.s = n.s * n.s %}{% endfor %}",
+        "{% set n = namespace(s='x') %}{% for i in range(60) %}"
+        "{% set t %}{{ n.s }}{{ n.s }}{% endset %}{% set n.s = t %}{% endfor %}",
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}"
+        "{{ m(60) }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% for i in range(9999) %}{{ 'x' * 9999 }}{% endfor %}",
+        "{% for a in peers recursive %}{{ loop(peers) }}{{ loop(peers) }}{% endfor %}",
+        "{% for i in range(9999) %}{% for j in range(9999) %}{% include '_x.j2' %}{% endfor %}"
+        "{% endfor %}",
+        "{% set n = n | default(60) - 1 %}{% if n %}{% include '_y.j2' %}{% endif %}",
+    ],
+)
+def test_a_render_without_an_end_ends_with_a_sentence(text: str, tmp_path: Path) -> None:
+    write(tmp_path, "", "_x.j2")
+    write(tmp_path, text * 2, "_y.j2")
+    started = time.process_time()
+    error = refusal(tmp_path, f"{EXTENDS}{{% block bgp %}}{text}{{% endblock %}}")
+    assert time.process_time() - started < 10
+    assert error.message.startswith(str(tmp_path))
+    assert "\n" not in error.message
+
+
+def test_what_templates_do_stays_far_below_the_bounds(tmp_path: Path) -> None:
+    text = rendered(
+        tmp_path,
+        EXTENDS + "{% block bgp %}{% for n in range(1000) %}! {{ '%05d' % n }} {{ n | string | "
+        "center(20) }}{{ '{:>8}'.format(n) }}{{ loop.length - loop.index }}{{ ' ' * 3 }}"
+        "{{ [n, 'x'] | join('-') }}\n{% endfor %}{% endblock %}",
+    )
+    assert text.count("\n! 0") == 1000

@@ -35,6 +35,11 @@ def test_a_platform_answers_every_capability(platform: Platform) -> None:
 
 
 @each_platform
+def test_no_open_end_of_the_scaffold_is_left(platform: Platform) -> None:
+    assert "TODO" not in platform.name + platform.versions, f"templates/{platform.slug}"
+
+
+@each_platform
 def test_a_platform_accepts_its_own_example_interfaces(platform: Platform) -> None:
     for example in (platform.interface, platform.lag_interface):
         assert re.fullmatch(platform.patterns["interface"], example)

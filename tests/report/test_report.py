@@ -14,7 +14,8 @@ from dxnet.escape import for_markdown as quoted
 from dxnet.escape import for_terminal
 from dxnet.limits import Source
 from dxnet.model import Vif
-from dxnet.report import Provenance, Report, data, markdown, text
+from dxnet.provenance import Provenance
+from dxnet.report import Report, data, markdown, text
 
 EVIL = "a|b `c` <img src=x> *d* \x1b[31m\nline http://x.example @me \u202e"
 

@@ -115,6 +115,21 @@ def test_a_folder_is_searched_for_each_vif_and_one_in_no_file_fails(
     assert result.code == 1
 
 
+def test_another_circuit_with_the_same_tag_is_not_taken_for_the_vif(
+    dxnet: Run, source: Path
+) -> None:
+    vifs = [raw_vif(), raw_vif(virtualInterfaceId="dxvif-fgh00007", bgpPeers=[OTHER])]
+    (source / "vifs.json").write_text(json.dumps({"virtualInterfaces": vifs}))
+    alone = dxnet("compare", "--running", "edge.cfg", "--format", "json", *OPTIONS)
+    assert [each["vif"] for each in json.loads(alone.out)["comparisons"]] == [VIF]
+    (source / "backups").mkdir()
+    (source / "backups" / "core.cfg").write_text("hostname core\n")
+    (source / "edge.cfg").rename(source / "backups" / "edge.cfg")
+    result = dxnet("compare", "--running", "backups", "--format", "json", *OPTIONS)
+    said = {each["vif"]: each["router"] for each in json.loads(result.out)["comparisons"]}
+    assert said == {VIF: "edge.cfg", "dxvif-fgh00007": "none of 2 files"}
+
+
 def test_too_much_is_refused(dxnet: Run, source: Path) -> None:
     with (source / "edge.cfg").open("wb") as file:
         file.truncate(20_000_001)

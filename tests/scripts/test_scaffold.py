@@ -40,20 +40,20 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_new_rule_is_found_and_its_open_ends_turn_tests_red(copy: Path) -> None:
-    scaffold = _python(copy, "scripts/scaffold.py", "rule", "DX104", "The VLAN is odd")
+    scaffold = _python(copy, "scripts/scaffold.py", "rule", "DX199", "The VLAN is odd")
     assert (scaffold.returncode, scaffold.stderr) == (0, "")
     assert "dxnet/checks/vlan.py" in scaffold.stdout
     assert "def the_vlan_is_odd(vif: Vif)" in (copy / "dxnet/checks/vlan.py").read_text("utf-8")
-    tests = _python(copy, *PYTEST, *RULE_TESTS, "-k", "DX104")
+    tests = _python(copy, *PYTEST, *RULE_TESTS, "-k", "DX199")
     assert "2 failed, 1 passed" in tests.stdout, tests.stdout + tests.stderr
 
 
-def test_a_new_platform_is_a_copy_without_name_aliases_and_proof(copy: Path) -> None:
+def test_a_new_platform_is_a_copy_without_name_versions_aliases_and_limits(copy: Path) -> None:
     scaffold = _python(copy, "scripts/scaffold.py", "platform", "acme_os", "--from", "frr")
     assert (scaffold.returncode, scaffold.stderr) == (0, "")
     platform = tomllib.loads((copy / "templates/acme_os/platform.toml").read_text("utf-8"))
-    assert (platform["name"], platform["aliases"]) == ("TODO acme_os", [])
-    assert platform.get("proof", {"status": "unverified"}) == {"status": "unverified"}
+    assert (platform["name"], platform["versions"]) == ("TODO acme_os", "TODO")
+    assert (platform["aliases"], platform["limits"]) == ([], [])
     assert (copy / "templates/acme_os/config.j2").is_file()
 
 

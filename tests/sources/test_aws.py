@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dxnet import lookup, parse, simulator, sources
+from dxnet import kinds, lookup, parse, simulator, sources
 from dxnet.errors import DxnetError, ExitCode
 from dxnet.sources import Options
 
@@ -80,6 +80,38 @@ def test_hosted_connections_are_read_from_their_interconnect(raw: dict[str, Any]
 
 def _owner_of_interconnect(raw: dict[str, Any]) -> str:
     return str(raw["interconnects"][0].get("ownerAccount", "777788889999"))
+
+
+def test_the_associations_of_every_gateway_are_read_and_kept(raw: dict[str, Any]) -> None:
+    kind = kinds.ASSOCIATION
+    with simulator.serve(simulator.Service(raw, account="111122223333")) as url:
+        options = Options(regions=(REGION, "us-east-1"), endpoint_url=url)
+        found = sources.read(options, kinds=(kind.list,))
+    gateways = {record[kinds.GATEWAY.id] for record in found[kind.list]}
+    assert len(gateways) > 1
+    assert {record[kind.id] for record in found[kind.list]} == {
+        record[kind.id] for record in raw[kind.list] if record[kinds.GATEWAY.id] in gateways
+    }
+    assert set(found) == {kind.list, parse.METADATA}
+
+
+def test_an_account_without_gateways_has_no_associations() -> None:
+    with simulator.serve({"virtualInterfaces": []}) as url:
+        options = Options(regions=(REGION,), endpoint_url=url)
+        found = sources.read(options, kinds=(kinds.ASSOCIATION.list,))
+    assert parse.estate(found).associations == ()
+
+
+def test_failover_tests_are_read_in_every_region_or_for_one_vif(
+    endpoint: str, raw: dict[str, Any]
+) -> None:
+    kind = kinds.FAILOVER_TEST
+    vif_id = raw[kind.list][0][kinds.VIF.id]
+    region = by_id(raw, "virtualInterfaces")[vif_id]["region"]
+    options = Options(regions=(region,), endpoint_url=endpoint)
+    for vif_ids in ((), (vif_id,)):
+        found = sources.read(options, kinds=(kind.list,), vif_ids=vif_ids)
+        assert {record[kinds.VIF.id] for record in found[kind.list]} == {vif_id}
 
 
 def test_one_vif_is_read_with_what_it_stands_on_and_leads_to(

@@ -1,4 +1,4 @@
-"""The main screen as it is worked with: what its keys do."""
+"""What the keys of the main screen do."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from dxnet import platforms
-from dxnet.escape import for_terminal
+from dxnet.secrets import guard
 
 from ..actions import ACTIONS, BY_NAME, Need
 from ..session import Session
+from ..shown import for_terminal
 from ..widgets.config_view import masked_name
 from ..widgets.key_line import KeyLine
 from .estate import EstateScreen
@@ -63,7 +64,7 @@ class BrowseScreen(EstateScreen):
         return "The configuration is still being made."
 
     def action_open(self) -> None:
-        """Give the keys to the pane, and the screen to it where there is room for one."""
+        """Move the focus to the pane; on a small terminal, show the pane alone."""
         self.add_class("-reading")
         self.call_after_refresh(self._pane.focus_view)
 
@@ -133,7 +134,7 @@ class BrowseScreen(EstateScreen):
         """Send the masked configuration to the clipboard."""
         made = self._configuration
         if made is not None:
-            self.app.copy_to_clipboard(made.text)
+            self.app.copy_to_clipboard(guard().mask(made.text))
             self._say(f"Sent to clipboard: the masked configuration of {made.vif_id}.")
 
     def action_save(self) -> None:
@@ -145,7 +146,7 @@ class BrowseScreen(EstateScreen):
 
         made = self._configuration
         if made is not None:
-            self.app.push_screen(SaveScreen(made.text, masked_name(made)), saved)
+            self.app.push_screen(SaveScreen(guard().mask(made.text), masked_name(made)), saved)
 
     def action_help(self) -> None:
         """Show the help."""

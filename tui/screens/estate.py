@@ -1,4 +1,4 @@
-"""The main screen as it is seen: the table of VIFs and the pane on the one under the cursor."""
+"""What the main screen shows: the table of VIFs, and the pane on the VIF under the cursor."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ..messages import Checked, Examined, Loaded, LoadFailed, Rested
 from ..session import Session
 from ..widgets.filter_bar import FilterBar
 from ..widgets.key_line import KeyLine
+from ..widgets.origin_line import OriginLine
 from ..widgets.problem import Problem
 from ..widgets.progress_line import ProgressLine
 from ..widgets.status_line import StatusLine
@@ -39,6 +40,7 @@ class EstateScreen(Screen[None]):
         self._assessment: Assessment | None = None
         self._configuration: Configuration | None = None
         self._status = StatusLine(id="status")
+        self._origin = OriginLine(id="origin")
         self._progress = ProgressLine(id="progress")
         self._problem = Problem(id="problem")
         self._filter = FilterBar(id="filter")
@@ -46,8 +48,8 @@ class EstateScreen(Screen[None]):
         self._pane = VifPane(id="pane")
 
     def compose(self) -> ComposeResult:
-        """One line on everything, what is going on, the table and the pane, the keys."""
-        yield from (self._status, self._progress, self._problem, self._filter)
+        """The status line, the progress line, the table and the pane, and the line of keys."""
+        yield from (self._status, self._origin, self._progress, self._problem, self._filter)
         yield Container(self._table, self._pane, id="panes")
         yield KeyLine(id="keys")
 
@@ -109,7 +111,9 @@ class EstateScreen(Screen[None]):
         if self._progress.display:
             self._progress.stop()
             self._estate = message.estate
+            self._origin.show(message.estate)
             self._table.show(message.entries)
+            self._filter.set_checked(False)
             self.check()
 
     def on_load_failed(self, message: LoadFailed) -> None:
@@ -124,6 +128,7 @@ class EstateScreen(Screen[None]):
         if message.assessment.estate is self._estate:
             self._assessment = message.assessment
             self._table.show(message.entries)
+            self._filter.set_checked(True)
 
     def on_rested(self, message: Rested) -> None:
         """Show the VIF under the cursor."""
@@ -158,14 +163,14 @@ class EstateScreen(Screen[None]):
         self._explain_emptiness()
 
     def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
-        """Show what passes the filter."""
+        """Show the entries that match the filter."""
         self._table.filter(message.test)
 
     def on_filter_bar_entered(self) -> None:
-        """Go from the filter to what it found."""
+        """Move the focus from the filter to the table."""
         self._filter.display = bool(self._filter.text)
         self.set_focus(self._table)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """On a small terminal show the half that has the keys."""
+        """On a small terminal, show the half that has the focus."""
         self.set_class(self._pane in event.widget.ancestors, "-reading")

@@ -13,6 +13,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from dxnet.grammar import GRAMMAR
+
 from ..actions import ACTIONS
 from ..rows import FIELDS
 from ..tones import STATUSES
@@ -22,13 +24,6 @@ _MOVES = (
     ("← →", "Scroll the table or the configuration sideways."),
     ("Tab", "Go from the table to the pane beside it, and back."),
     ("Ctrl+P", "Find a command by name."),
-)
-_FILTERS = (
-    ("frankfurt 101", "Every word, anywhere, in any case."),
-    ("state:down", "That field holds the text; vlan:101 and asn:65000 are exact."),
-    ("type=public", "That field is the text."),
-    ("!word", "Not so; !state:available likewise."),
-    ("checks:fail", "The gravest status of the checks."),
 )
 
 
@@ -58,8 +53,8 @@ def _help() -> Group:
         _grid(tuple((action.keys, action.help) for action in ACTIONS)),
         _grid(_MOVES),
         Text("\nFilter", "bold"),
-        _grid(_FILTERS),
-        _grid((("fields", ", ".join(FIELDS)),)),
+        _grid(GRAMMAR),
+        _grid((("fields", ", ".join(column.name for column in FIELDS)),)),
         Text("\nMarks of the checks", "bold"),
         Text("  " + "   ".join(f"{symbol} {status}" for symbol, status in marks)),
         Text("\nKeys of BGP sessions are never shown, copied or saved.", "dim"),
@@ -68,7 +63,7 @@ def _help() -> Group:
 
 def _grid(lines: tuple[tuple[str, str], ...]) -> Table:
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=15)
+    grid.add_column(width=25)
     grid.add_column()
     for left, right in lines:
         grid.add_row(Text(f"  {left}", "cyan"), Text(right))

@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 
 from dxnet import files
 from dxnet.errors import DxnetError
-from dxnet.escape import for_terminal
+
+from ..shown import for_terminal
 
 
 class SaveScreen(ModalScreen[Path | None]):
@@ -33,7 +34,7 @@ class SaveScreen(ModalScreen[Path | None]):
         self._to_replace: Path | None = None
 
     def compose(self) -> ComposeResult:
-        """The path and a line for what stands against it."""
+        """The path, and a line that says why it can't be used."""
         with Vertical(id="save", classes="box") as box:
             box.border_title = "Save the masked configuration"
             box.border_subtitle = "Enter saves, Esc cancels"
@@ -41,7 +42,7 @@ class SaveScreen(ModalScreen[Path | None]):
             yield Static("The file gets mode 0600.", markup=False, id="answer")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write the file, unless something stands against it."""
+        """Write the file, or say why the path can't be used."""
         path = Path(event.value.strip()).expanduser()
         if not event.value.strip():
             self._answer("Type the path of a file.")

@@ -8,9 +8,11 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from dxnet.detail import Line, Section, sections
 from dxnet.model import Estate, Vif
 
-from ..joined import Section, sections
+from .. import tones
+from ..shown import for_terminal
 from .text_view import TextView
 
 
@@ -28,8 +30,20 @@ def _joined(estate: Estate, vif: Vif) -> Group:
 
 def _section(section: Section) -> tuple[Text, Table, Text]:
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=14)
-    grid.add_column(overflow="fold")
+    if section.table:
+        for row in section.table:
+            grid.add_row(*(Text(f"  {for_terminal(cell)}") for cell in row))
+    else:
+        grid.add_column(min_width=16)
+        grid.add_column(overflow="fold")
     for line in section.lines:
-        grid.add_row(Text(f"  {line.label}", "dim"), Text(line.value, line.tone.value))
+        grid.add_row(Text(f"  {for_terminal(line.label)}", "dim"), _value(line))
     return Text(section.title, "bold"), grid, Text()
+
+
+def _value(line: Line) -> Text:
+    text = for_terminal(line.value)
+    if not line.is_state:
+        return Text(text)
+    symbol, tone = tones.state(text)
+    return Text(f"{symbol} {text}", tone.value)

@@ -13,8 +13,8 @@ from rich.text import Text
 from dxnet.checks.engine import Status
 from dxnet.checks.findings import Finding
 from dxnet.errors import DxnetError
-from dxnet.escape import for_terminal
 
+from ..shown import for_terminal
 from ..tones import STATUSES
 from .problem import explanation
 from .text_view import TextView
@@ -50,7 +50,7 @@ def _counts(findings: Sequence[Finding]) -> Text:
 
 
 def attention(findings: Iterable[Finding]) -> Iterable[RenderableType]:
-    """Each finding with its detail, its fix and its source; the gravest first."""
+    """Each finding with its detail, why it matters, its fix and its source; the gravest first."""
     ranks = list(STATUSES)
     for finding in sorted(findings, key=lambda each: ranks.index(each.status)):
         symbol, tone = STATUSES[finding.status]
@@ -60,6 +60,7 @@ def attention(findings: Iterable[Finding]) -> Iterable[RenderableType]:
         )
         grid = _grid(9)
         grid.add_row("", Text(for_terminal(finding.detail)))
+        grid.add_row(Text("  Why", "dim"), Text(finding.rule.why))
         grid.add_row(Text("  To do", "dim"), Text(finding.rule.fix))
         if finding.rule.source is not None:
             grid.add_row(Text("  Source", "dim"), Text(finding.rule.source.url, "dim"))

@@ -1,4 +1,4 @@
-"""The last line: the keys that are worth knowing."""
+"""The last line of the screen: the most important keys."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class KeyLine(Static):
         super().__init__(Text.assemble(*parts), id=id, markup=False)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which action stands there."""
+        """Post the action at the place of the click."""
         end = 0
         for action in _SHOWN:
             end += sum(len(text) for text, _ in _key_and_label(action))

@@ -6,7 +6,8 @@ from rich.text import Text
 from textual.widgets import Static
 
 from dxnet.errors import DxnetError
-from dxnet.escape import for_terminal
+
+from ..shown import for_terminal
 
 
 class Problem(Static):

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.timer import Timer
 from textual.widgets import Static
 
-from dxnet.escape import for_terminal
+from ..shown import for_terminal
 
 
 class ProgressLine(Static):

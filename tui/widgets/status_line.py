@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 from textual.widgets import Static
 
-from dxnet.escape import for_terminal
-
 from ..rows import Entry
+from ..shown import for_terminal
 from ..tones import STATUSES, Tone
 
 
@@ -35,7 +34,7 @@ class StatusLine(Static):
 
 
 def _verdicts(entries: Sequence[Entry]) -> list[Text]:
-    """How many of the entries have each status that needs a person as their gravest."""
+    """The number of entries by their gravest status, for the statuses that need a person."""
     counts = Counter(entry.verdict.worst for entry in entries if entry.verdict is not None)
     if entries and not counts:
         return [Text("checks running …", "dim")]

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static, TabbedContent, TabPane, Tabs
 
-from dxnet.escape import for_terminal
 from dxnet.model import Estate
 
 from ..messages import Examined
 from ..rows import Entry
+from ..shown import for_terminal
 from .config_view import ConfigView
 from .detail_view import DetailView
 from .findings_view import FindingsView

@@ -8,7 +8,7 @@ from dxnet.control_plane.service.operation import Answer, Request, operation
 
 @operation("DescribeCustomerMetadata")
 def describe_customer_metadata(request: Request) -> Answer:
-    """The agreements that the caller signed; a partner is who has interconnects in the region."""
+    """The agreements that the caller signed. Who has interconnects in the region is a partner."""
     agreements = request.estate.visible("customerAgreements", request.caller.account, "")
     found = (request.estate.get("customerAgreements", agreement) for agreement in agreements)
     return {

@@ -63,6 +63,7 @@ def delete_direct_connect_gateway_association(request: Request) -> Answer:
         )
         found = between(request, gateway_id, associated_id)
         association_id = found["associationId"] if found else f"{gateway_id}/{associated_id}"
+        request.check_states(associationId=association_id)
     association = _owned(request, association_id)
     return answer(request.vanish(ASSOCIATIONS, association, "disassociating"))
 
@@ -103,7 +104,7 @@ def page_of(request: Request, kind: str, filters: Mapping[str, str | None]) -> A
 def own_gateway(request: Request, gateway_id: str | None) -> dict[str, Any]:
     """The `associatedGateway` object of a virtual private or transit gateway of the caller's.
 
-    Transit gateways are no part of an estate: any id is taken for one of the caller's.
+    An estate holds no transit gateways, so any id is taken for one of the caller's.
     """
     match = _GATEWAY_ID.fullmatch(gateway_id or "")
     if gateway_id is None or match is None:
@@ -122,7 +123,7 @@ def own_gateway(request: Request, gateway_id: str | None) -> dict[str, Any]:
 def associate(
     request: Request, gateway: RawRecord, associated: Mapping[str, str], allowed: Prefixes
 ) -> RawRecord:
-    """A new association, once the rules of what a Direct Connect gateway takes are kept."""
+    """A new association; refuses one that a Direct Connect gateway can't take."""
     gateway_id, associated_id = gateway["directConnectGatewayId"], associated["id"]
     if any(request.estate.where(ASSOCIATIONS, "associatedGateway.id", associated_id)) and (
         associated["type"] == "virtualPrivateGateway" or between(request, gateway_id, associated_id)
@@ -183,7 +184,7 @@ def between(request: Request, gateway_id: str, associated_id: str) -> RawRecord 
 
 
 def prefixes(given: Iterable[Mapping[str, str]] | None) -> Prefixes:
-    """The prefixes, each once; one element may list several with commas. Refuses what is none.
+    """The prefixes, each once; one element may list several with commas. Refuses other text.
 
     https://docs.aws.amazon.com/directconnect/latest/APIReference/API_RouteFilterPrefix.html
     """

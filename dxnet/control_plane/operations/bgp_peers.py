@@ -20,7 +20,7 @@ from dxnet.control_plane.store.kinds import PARENTS, RawRecord
 
 @operation("CreateBGPPeer")
 def create(request: Request) -> Answer:
-    """Add a peer to a VIF: one a family, two where the carrier has logical redundancy."""
+    """Add a peer to a VIF: one for each family, two if the port has logical redundancy."""
     vif = vif_record.owned(request)
     wanted = vif_record.required(request, "newBGPPeer")
     there = identified_peers(request, vif)

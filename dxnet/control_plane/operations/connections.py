@@ -32,7 +32,7 @@ def confirm_connection(request: Request) -> Answer:
 
 @operation("DeleteConnection")
 def delete_connection(request: Request) -> Answer:
-    """Delete a connection; a hosted one that its owner has not accepted is rejected thereby."""
+    """Delete a connection; a hosted one that its owner has not accepted becomes rejected."""
     connection = _deletable(request, request["connectionId"])
     ports.check_empty(request, "Connection", connection["connectionId"])
     if connection.get("lagId") and not is_hosted(connection):
@@ -57,7 +57,7 @@ def update_connection(request: Request) -> Answer:
 
 @operation("UpdateConnectionsBillingMode")
 def update_connections_billing_mode(request: Request) -> Answer:
-    """Change the billing mode of several dedicated connections, all or none."""
+    """Change the billing mode of several dedicated connections: of all, or of none."""
     mode = request["billingMode"]
     found = [request.live("connections", connection) for connection in request["connectionIds"]]
     for connection in found:
@@ -75,7 +75,7 @@ def _answer(request: Request, connection: RawRecord) -> Answer:
 
 
 def _deletable(request: Request, connection_id: str) -> RawRecord:
-    """The live connection if the caller owns it, or the port that it stands on."""
+    """The live connection, if the caller owns it or the port that hosts it."""
     connection = request.estate.get("connections", connection_id)
     host_id = (connection or {}).get(PARENT)
     host = request.estate.find(host_id, "interconnects", "lags") if host_id else None

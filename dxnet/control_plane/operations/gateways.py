@@ -56,7 +56,7 @@ def update_direct_connect_gateway(request: Request) -> Answer:
 
 @operation("DeleteDirectConnectGateway")
 def delete_direct_connect_gateway(request: Request) -> Answer:
-    """Delete a Direct Connect gateway without VIFs and associations; it is not listed after."""
+    """Delete a Direct Connect gateway that has no VIFs and associations; it is not listed again."""
     gateway = request.live(GATEWAYS, request["directConnectGatewayId"])
     gateway_id = gateway["directConnectGatewayId"]
     if any(request.estate.where("directConnectGatewayAssociations", *_of(gateway_id))):

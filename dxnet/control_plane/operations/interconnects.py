@@ -33,7 +33,7 @@ def create_interconnect(request: Request) -> RawRecord:
 
 @operation("DeleteInterconnect")
 def delete_interconnect(request: Request) -> RawRecord:
-    """Delete an interconnect on which nothing stands."""
+    """Delete an interconnect that carries nothing."""
     interconnect = request.live("interconnects", request["interconnectId"])
     ports.check_empty(request, "Interconnect", interconnect["interconnectId"])
     if interconnect.get("lagId"):
@@ -95,7 +95,7 @@ def _allocate(
 
 
 def _check_addresses(request: Request, hosted_id: str, host_id: str) -> None:
-    """Refuse to move a hosted connection whose peer addresses are used on the new port."""
+    """Refuse to move a hosted connection if the new port already uses one of its peer addresses."""
     standing = ports.hosted_on(request, host_id)
     there = [vif for each in standing for vif in vif_record.on(request, each["connectionId"])]
     here = vif_record.on(request, hosted_id)
@@ -105,7 +105,7 @@ def _check_addresses(request: Request, hosted_id: str, host_id: str) -> None:
 
 
 def _take_along(request: Request, hosted: RawRecord) -> None:
-    """Put the VIFs of a hosted connection, and their peers, on the device where it stands now."""
+    """Move the VIFs of a hosted connection, and their peers, to the device that it is on now."""
     place = provision.Carrier("connections", hosted, ()).place()
     device = {name: place[name] for name in ("awsDeviceV2", "awsLogicalDeviceId") if name in place}
     for vif in vif_record.on(request, hosted["connectionId"]):
@@ -114,7 +114,7 @@ def _take_along(request: Request, hosted: RawRecord) -> None:
 
 
 def _standing_on(host_id: str, host: RawRecord) -> dict[str, Any]:
-    """What a hosted connection takes from the interconnect or LAG that it stands on."""
+    """The fields that a hosted connection takes from its interconnect or LAG."""
     taken = ("location", "awsDevice", "awsDeviceV2", "awsLogicalDeviceId", "providerName")
     shared = {name: host[name] for name in taken if name in host}
     name = host.get("providerName") or host.get("interconnectName") or host.get("lagName")

@@ -71,7 +71,7 @@ def update_lag(request: Request) -> Answer:
 
 @operation("DeleteLag")
 def delete_lag(request: Request) -> Answer:
-    """Delete a LAG on which nothing stands; its ports go on by themselves."""
+    """Delete a LAG that carries nothing; its ports go on as single ports."""
     lag = request.live("lags", request["lagId"])
     ports.check_empty(request, "Lag", lag["lagId"])
     for kind, member in lag_members.ports_of(request, lag["lagId"]):
@@ -83,7 +83,7 @@ def delete_lag(request: Request) -> Answer:
 
 @operation("AssociateConnectionWithLag")
 def associate_connection_with_lag(request: Request) -> Answer:
-    """Move a connection or interconnect into a LAG, with what stands directly on it."""
+    """Move a connection or interconnect into a LAG, with the VIFs and hosted connections on it."""
     kind, member = request.live_in(request["connectionId"], "connections", "interconnects")
     if member.get("lagId") == request["lagId"]:
         raise refusal(f"Connection {request['connectionId']} is already in {request['lagId']}")
@@ -97,7 +97,7 @@ def associate_connection_with_lag(request: Request) -> Answer:
 
 @operation("DisassociateConnectionFromLag")
 def disassociate_connection_from_lag(request: Request) -> Answer:
-    """Take a port out of a LAG; what stands on the LAG stays there.
+    """Take a port out of a LAG; the VIFs and hosted connections of the LAG stay there.
 
     A partner's connection becomes an interconnect thereby:
     https://docs.aws.amazon.com/directconnect/latest/APIReference/API_DisassociateConnectionFromLag.html
@@ -146,7 +146,7 @@ def _check_quota(request: Request) -> None:
 
 
 def _first_member(request: Request, location: str, bandwidth: str) -> tuple[str, RawRecord] | None:
-    """The port that exists already and is to be in a new LAG, and its kind."""
+    """The existing port that the new LAG takes in, and its kind."""
     if request.get("connectionId") is None:
         return None
     kind, member = request.live_in(request["connectionId"], "connections", "interconnects")

@@ -21,7 +21,7 @@ _BEFORE = {"associated": "associating", "disassociated": "disassociating"}
 
 @operation("AssociateMacSecKey")
 def associate_mac_sec_key(request: Request) -> Answer:
-    """Give a port or LAG a key, that of a secret or a CKN/CAK pair; the answer has all keys."""
+    """Give a port or LAG a key, from a secret or a CKN/CAK pair; the answer has all keys."""
     kind, port = _port(request)
     if not port.get("macSecCapable"):
         raise refusal(f"Connection {request['connectionId']} is not MACsec capable")

@@ -28,7 +28,7 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,255}", re.ASCII)
 
 @operation("CreateResiliencyGroup")
 def create(request: Request) -> Answer:
-    """A group of no connections yet; the same client token gives the same group again."""
+    """Create a group without connections; the same client token gives the same group again."""
     name, token = _name(request), request.get("clientToken", "")
     model = request["intendedResiliencyModel"]
     for group in request.estate.records_where(GROUPS, "clientToken", token):
@@ -162,7 +162,9 @@ def _connection_arns(request: Request) -> list[str]:
 
 
 def _own(request: Request) -> RawRecord:
-    return request.live(GROUPS, request[ID].lower())
+    group_id = request[ID].lower()
+    request.check_states(**{ID: group_id})
+    return request.live(GROUPS, group_id)
 
 
 def _name(request: Request) -> str:

@@ -40,7 +40,7 @@ def list_virtual_interface_routes(request: Request) -> Answer:
 
 
 def _key(route: Route) -> str:
-    """What sorts routes and tells them apart in a page's token."""
+    """The value by which routes are sorted, and which a page's token names."""
     names = ("routeDirection", "addressFamily", "cidr", "awsLogicalDeviceId")
     return " ".join(str(route.get(name, "")) for name in names)
 

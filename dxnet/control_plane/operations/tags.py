@@ -38,7 +38,7 @@ def tag_resource(request: Request) -> Mapping[str, Any]:
 
 @operation("UntagResource")
 def untag_resource(request: Request) -> Mapping[str, Any]:
-    """Take tags from a resource of the caller's; keys that it hasn't are no error."""
+    """Take tags from a resource of the caller's; a key that it does not have is not an error."""
     kind, record = _own(request)
     kept = [tag for tag in record.get("tags") or () if tag.get("key") not in request["tagKeys"]]
     request.estate.change(kind, record[KINDS[kind].id], tags=kept)

@@ -60,7 +60,7 @@ def _create(request: Request, vif_type: str, wanted: Mapping[str, Any]) -> RawRe
 
 @operation("DeleteVirtualInterface")
 def delete(request: Request) -> Answer:
-    """Delete a VIF; if its owner does so before confirming it, it is rejected."""
+    """Delete a VIF; if its owner has not confirmed it, it becomes rejected."""
     vif = request.visible(VIFS, request[ID])
     if vif.get(STATE) in GONE:
         raise request.not_found(VIFS, vif[ID])
@@ -132,7 +132,7 @@ def associate(request: Request) -> Answer:
 
 
 def _move(request: Request, vif: RawRecord, onto: provision.Carrier) -> RawRecord:
-    """Every session ends on the old device, and its like begins on the new one."""
+    """Each session ends on the old device, and an equal one begins on the new device."""
     place = onto.place()
     device = {name: place[name] for name in ("awsDeviceV2", "awsLogicalDeviceId") if name in place}
     states = vif_states.stages(vif)[-2:]

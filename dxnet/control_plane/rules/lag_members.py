@@ -40,7 +40,7 @@ def take_out(request: Request, lag_id: str) -> None:
 
 
 def link_count(lag: RawRecord) -> int:
-    """How many ports a LAG has; 0 where its record doesn't say."""
+    """The number of ports of a LAG; 0 if its record doesn't say."""
     count: int = lag.get("numberOfConnections") or 0
     return count
 
@@ -52,7 +52,7 @@ def check_dedicated(member: RawRecord) -> None:
 
 
 def check_mac_sec(port: Mapping[str, Any], lag_has_it: bool | None) -> None:
-    """Refuse a port, as a record or an order, if it or the LAG has MACsec and the other hasn't.
+    """Refuse a port, a record or an order, if only it or only the LAG has MACsec.
 
     AWS's text: https://github.com/hashicorp/terraform-provider-aws/issues/47663. `lag_has_it` is
     None where the LAG's record doesn't say.
@@ -91,7 +91,7 @@ def stand_alone(request: Request, kind: str, member: RawRecord) -> RawRecord:
 
 
 def _on_its_way(request: Request, kind: str, port: RawRecord) -> RawRecord:
-    """The port after it joined or left a LAG: its link is interrupted, and it is transitioning."""
+    """The port after it joined or left a LAG: its link is interrupted, and it is in transition."""
     moved = transitions.scheduled(port, request.step(1, "settle"))
     return ports.reestablish(request, kind, moved)
 

@@ -106,7 +106,7 @@ def _require_public(found: Pair) -> None:
 
 
 def _link_local(estate: Estate, taken: Container[str]) -> Pair:
-    """Two hosts of a /29 that the estate doesn't use; where it is full, the connection."""
+    """Two hosts of a /29 that is unused in the estate or, if none is left, on the connection."""
     draws = (_draw(estate) % _LINK_LOCAL_SUBNETS for _ in range(_DRAWS))
     number = next((draw for draw in draws if not _is_used(estate, draw)), None)
     if number is None:

@@ -72,7 +72,7 @@ def new_peer_id(request: Request) -> str:
 
 
 def identified_peers(request: Request, vif: RawRecord) -> list[RawRecord]:
-    """The VIF's peers, each with an id, which records of the 2015 API have not."""
+    """The VIF's peers, each with an id; records of the 2015 API have no ids."""
     return [
         peer if peer.get("bgpPeerId") else {**peer, "bgpPeerId": new_peer_id(request)}
         for peer in vif_record.peers(vif)

@@ -34,7 +34,8 @@ def check_bandwidth(bandwidth: str, kind: str) -> None:
 def check_location(request: Request, code: str, bandwidth: str) -> None:
     """Refuse a location, or a speed, MACsec or billing mode, that DescribeLocations doesn't show.
 
-    An estate without locations in the region has any; a location has what it doesn't speak of.
+    Without any location of the region in the estate, every location is taken; a location that
+    doesn't list its speeds or features has all of them.
     """
     estate, caller = request.estate, request.caller
     known = list(estate.visible("locations", caller.account, caller.region))
@@ -99,7 +100,7 @@ def new_port(request: Request, kind: str, name: str, order: Mapping[str, Any]) -
 
 
 def is_partner(request: Request) -> bool:
-    """Whether the caller is a partner of AWS: who has interconnects in the region."""
+    """Whether the caller is a partner of AWS, which has interconnects in the region."""
     caller = request.caller
     listed = request.estate.visible("interconnects", caller.account, caller.region)
     found = (request.estate.get("interconnects", interconnect) or {} for interconnect in listed)
@@ -144,7 +145,7 @@ def encryption(port: RawRecord, mode: str | None) -> dict[str, str]:
 
 
 def reestablish(request: Request, kind: str, port: RawRecord) -> RawRecord:
-    """The port after its link was interrupted; one that never was up goes on as it is."""
+    """The port after its link was interrupted; a port that was not up stays as it is."""
     if port.get(KINDS[kind].state) in ("available", "down"):
         return request.become(kind, port, "down", "available")
     return request.estate.put(kind, port)
@@ -166,7 +167,7 @@ def check_vlans(request: Request, parent_id: str, vlans: list[int]) -> None:
 
 
 def check_empty(request: Request, what: str, parent_id: str) -> None:
-    """Refuse to delete what VIFs or hosted connections stand on."""
+    """Refuse to delete a port or LAG that carries VIFs or hosted connections."""
     if vif_record.on(request, parent_id):
         raise refusal(f"{what} {parent_id} has virtual interfaces; delete them first")
     if hosted_on(request, parent_id):

@@ -28,7 +28,7 @@ FIELDS = tuple(_SHARE + family for family in _FAMILIES)
 def check(
     request: Request, vif: RawRecord, carrier: RawRecord, siblings: Sequence[RawRecord]
 ) -> None:
-    """Refuse a VIF whose shares it can't have, or its connection or gateway can't give.
+    """Refuse a VIF with shares that are too large for it, its connection or its gateway.
 
     `carrier` is the connection or LAG, `siblings` are the other live VIFs on it.
     """
@@ -77,7 +77,7 @@ def of_port(port: RawRecord, vifs: Sequence[RawRecord]) -> dict[str, int]:
 
 
 def of_gateway(vifs: Sequence[RawRecord]) -> dict[str, int]:
-    """What those live VIFs have together of a Direct Connect gateway's pool."""
+    """The sum of these live VIFs' shares in a Direct Connect gateway's pool."""
     return {"totalPrefixPoolAllocations": sum(_total(vifs, name) for name in FIELDS)}
 
 
@@ -88,7 +88,7 @@ def _check_gateway(request: Request, vif: RawRecord, count: int) -> None:
 
 
 def _room(request: Request, vif: RawRecord) -> int:
-    """What the other VIFs on the VIF's gateway have left of its pool, of both families."""
+    """What the other VIFs of the gateway leave of its pool, both families together."""
     attached = vif_record.attached_to(request, vif.get("directConnectGatewayId") or "")
     others = [other for other in attached if other[ID] != vif[ID]]
     return limits.PREFIX_POOL_PER_GATEWAY - sum(of_gateway(others).values())

@@ -38,11 +38,11 @@ class Carrier:
 
     @property
     def is_jumbo_frame_capable(self) -> bool:
-        """Whether it carries jumbo frames; so it does where its record doesn't say."""
+        """Whether it carries jumbo frames; yes if its record doesn't say."""
         return self.record.get("jumboFrameCapable") is not False
 
     def place(self) -> dict[str, Any]:
-        """The fields that a VIF has from where it is."""
+        """The fields that a VIF takes from its carrier."""
         names = ("location", "region", "awsDeviceV2", "awsLogicalDeviceId")
         known = {name: self.record[name] for name in names if self.record.get(name)}
         capable = {"jumboFrameCapable": self.is_jumbo_frame_capable}
@@ -94,7 +94,7 @@ def new_vif(
 
 
 def _first_amazon_asn(vif_type: str, region: str) -> int:
-    """Amazon's ASN before the VIF is on a gateway, whose own it takes then."""
+    """Amazon's ASN as long as the VIF has no gateway; after that it is the gateway's."""
     asns = {} if vif_type == "public" else limits.AMAZON_PROVISIONAL_ASNS
     return asns.get(region, limits.AMAZON_PUBLIC_ASN)
 

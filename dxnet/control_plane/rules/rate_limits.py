@@ -45,7 +45,7 @@ def status(record: RawRecord, vifs: Iterable[RawRecord]) -> dict[str, Any]:
 
 
 def _most(record: RawRecord) -> int:
-    """How many rate limiters there may be: as the record says, whose quota AWS may have raised."""
+    """The most rate limiters: the record's number, which AWS may have raised, or else the quota."""
     status = record.get("rateLimiterStatus")
     most = number(status, "maxAllowed") if isinstance(status, Mapping) else None
     return limits.RATE_LIMITERS_PER_CONNECTION if most is None else most

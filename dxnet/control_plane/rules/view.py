@@ -1,4 +1,4 @@
-"""Records as the API answers them: with what follows from other records, and is kept in none."""
+"""Records as the API answers them, with the fields that are derived from other records."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dxnet.control_plane.store.kinds import KINDS, RawRecord, is_hosted
 
 
 def with_derived(request: Request, kind: str, record: RawRecord) -> Answer:
-    """A connection, LAG or gateway with what its VIFs leave it; a LAG with its ports, too."""
+    """A connection, LAG or gateway with what its VIFs leave of its pools; a LAG with its ports."""
     derive = _DERIVED.get(kind)
     found = derive(request, record[KINDS[kind].id], record) if derive else {}
     return {**record, **found}
 
 
 def _connection(request: Request, connection_id: str, record: RawRecord) -> Answer:
-    """Nothing for a hosted connection, nor for a member of a LAG, whose VIFs stand on the LAG."""
+    """Nothing for a hosted connection, nor for a member of a LAG: the VIFs are on the LAG."""
     if is_hosted(record) or record.get("lagId"):
         return {}
     return _port(request, connection_id, record)

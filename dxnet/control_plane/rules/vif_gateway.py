@@ -70,6 +70,6 @@ def attached(vif: RawRecord, gateway: RawRecord) -> dict[str, Any]:
 
 
 def check_sitelink(vif: RawRecord) -> None:
-    """Refuse SiteLink where the VIF is on no Direct Connect gateway."""
+    """Refuse SiteLink if the VIF has no Direct Connect gateway."""
     if not vif.get("directConnectGatewayId"):
         raise refusal(f"SiteLink needs a Direct Connect gateway, and {vif[ID]} is on none")

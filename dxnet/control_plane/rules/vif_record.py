@@ -37,7 +37,7 @@ def active(among: Iterable[RawRecord]) -> list[RawRecord]:
 
 
 def with_peers(vif: RawRecord, among: Sequence[RawRecord]) -> dict[str, Any]:
-    """The VIF with those peers; what repeats the first active ones follows, XML included."""
+    """The VIF with those peers; fields and XML that repeat the first active ones follow."""
     living = active(among)
     if not living:
         return {**vif, PEERS: list(among)}
@@ -48,13 +48,13 @@ def with_peers(vif: RawRecord, among: Sequence[RawRecord]) -> dict[str, Any]:
 
 
 def on(request: Request, parent_id: str, but: str = "") -> list[RawRecord]:
-    """The live VIFs on a connection, interconnect or LAG, whosever they are, but for one id."""
+    """The live VIFs of any account on a connection, interconnect or LAG, except one id."""
     found = request.estate.records_where(VIFS, "connectionId", parent_id)
     return [vif for vif in found if vif.get(STATE) not in GONE and vif[ID] != but]
 
 
 def attached_to(request: Request, gateway_id: str) -> list[RawRecord]:
-    """The live VIFs on a Direct Connect gateway, whosever they are."""
+    """The live VIFs of any account on a Direct Connect gateway."""
     found = request.estate.records_where(VIFS, "directConnectGatewayId", gateway_id)
     return [vif for vif in found if vif.get(STATE) not in GONE]
 

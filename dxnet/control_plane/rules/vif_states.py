@@ -34,7 +34,7 @@ def bring_up(request: Request, vif: RawRecord, states: tuple[str, ...]) -> RawRe
 
 
 def bring_up_peer(request: Request, vif: RawRecord, peer_id: str) -> RawRecord:
-    """The VIF with the steps that take one of its peers, in its first stage now, up."""
+    """The VIF with the steps that bring one of its peers up; the peer is in its first stage."""
     rest = stages(vif)[1:]
     return scheduled(
         vif,
@@ -75,7 +75,7 @@ def _in_state(vif: RawRecord, state: str) -> dict[str, Any]:
 
 
 def _moved(among: Iterable[RawRecord], state: str, chosen: str | None = None) -> list[RawRecord]:
-    """The peers, those on their way up (or the chosen one of them) in that state."""
+    """The peers; those that are coming up, or only the chosen one, have that state."""
     status = {"bgpPeerState": state, "bgpStatus": "up" if state == _UP else "down"}
     return [
         {**peer, **status}

@@ -1,4 +1,4 @@
-"""Requests and answers held against botocore's own model of the Direct Connect API."""
+"""Requests and answers, checked against botocore's model of the Direct Connect API."""
 
 from __future__ import annotations
 

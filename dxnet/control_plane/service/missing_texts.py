@@ -1,4 +1,4 @@
-"""What AWS says of an id that the caller has no object of: each operation has its own words.
+"""What AWS answers for an id that names nothing of the caller's, operation by operation.
 
 A row's source is a public report that quotes the text, or a program that relies on it. Rows by
 analogy follow another row's wording, because nobody has quoted AWS's.

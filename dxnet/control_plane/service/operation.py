@@ -1,4 +1,4 @@
-"""The registry of operations, what each is given, and `call`, which runs one."""
+"""The registry of operations, the request that each receives, and `call`, which runs one."""
 
 from __future__ import annotations
 
@@ -81,6 +81,16 @@ class Request:
         kind = found[0] if found else kinds[0]
         return kind, self.live(kind, object_id)
 
+    def check_states(self, **parameters: Any) -> None:
+        """Refuse objects in wrong states that the operation names otherwise than the table expects.
+
+        `parameters` has their ids under the names that `required_states` knows.
+        """
+        caller = self.caller
+        required_states.check(
+            self.estate, self.operation, parameters, caller.account, caller.region
+        )
+
     def step(self, position: int, do: str, **arguments: Any) -> Step:
         """A step that takes place after `position` of the estate's state delays."""
         delay = self.estate.state_delay
@@ -89,7 +99,7 @@ class Request:
     def become(self, kind: str, record: RawRecord, *states: str) -> RawRecord:
         """Put the record in the first of the states, and let the others follow one by one.
 
-        What else is to happen to it still does.
+        Steps of other kinds that it has scheduled stay.
         """
         field = KINDS[kind].state
         other = [each for each in record.get(SCHEDULE, ()) if each["do"] != "set"]
@@ -103,7 +113,7 @@ class Request:
     def retire(self, kind: str, record: RawRecord, state: str = "deleted") -> RawRecord:
         """Delete the record: `deleting` for the state delay, then listed as `deleted`.
 
-        Another state, or a port's deletion that takes no time, is there at once.
+        Another state, or a port's deletion without a delay, takes effect at once.
         """
         field = KINDS[kind].state
         delay = 0 if state != "deleted" else self.estate.state_delay
@@ -158,8 +168,9 @@ def call(
     estate.settle(now)
     try:
         with estate.transaction():
-            required_states.check(estate, operation_name, accepted, caller.account, caller.region)
-            response = serve(Request(estate, operation_name, accepted, caller, now))
+            request = Request(estate, operation_name, accepted, caller, now)
+            request.check_states(**accepted)
+            response = serve(request)
             return contract.answer(operation_name, response)
     except ServiceError as error:
         if error.code in contract.error_codes(operation_name):

@@ -26,8 +26,8 @@ def page(
 ) -> dict[str, Any]:
     """The answer with one page in the list `name`, and `nextToken` where more follow.
 
-    `ids_after` gives the ids behind one id, "" for all, in the order of the listing;
-    `show` makes an id a record.
+    `ids_after` gives the ids behind one id, "" for all, in the order of the listing; `show` turns
+    an id into its record.
     """
     size = request.get("maxResults", LARGEST_PAGE)
     if size < 1:

@@ -1,4 +1,4 @@
-"""The states that an operation needs the objects to be in that its request names.
+"""The states that each operation requires of the objects in its request.
 
 One table for all changing operations, which the simulator and planned changes go by. A row says
 what AWS is known to ask; a row of "by analogy" is what another operation's row suggests, because
@@ -78,8 +78,8 @@ def check(
 ) -> None:
     """Raise `WrongStateError` for the first object that is not in a state that the operation needs.
 
-    What the account doesn't see, what is gone, and a record without a state are left to the
-    operation.
+    Objects that the account doesn't see, deleted ones, and records without a state are left to
+    the operation.
     """
     for need in NEEDS.get(operation, ()):
         if need.given and not set(need.given) & set(parameters):
@@ -254,10 +254,10 @@ _GATEWAY_NEEDS = (
         )
     ),
     *(
-        Need(name, "associationId", _ASSOCIATIONS, ("associated",), _ASSOCIATION)
-        for name in (
-            "DeleteDirectConnectGatewayAssociation",
-            "UpdateDirectConnectGatewayAssociation",
+        Need(name, "associationId", _ASSOCIATIONS, states, _ASSOCIATION)
+        for name, states in (
+            ("DeleteDirectConnectGatewayAssociation", ("associated", "updating")),
+            ("UpdateDirectConnectGatewayAssociation", ("associated",)),
         )
     ),
     *(

@@ -1,4 +1,4 @@
-"""The errors that the service answers with, by the codes that its model names."""
+"""The errors that the service answers with, under the codes of botocore's model."""
 
 from __future__ import annotations
 

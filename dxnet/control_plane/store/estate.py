@@ -63,7 +63,7 @@ class Estate:
     # Reading.
 
     def get(self, kind: str, object_id: str) -> RawRecord | None:
-        """The record of that kind and id, whosever it is, or None."""
+        """The record of that kind and id, whoever owns it, or None."""
         return self._tables[kind].get(object_id)
 
     def find(self, object_id: str, *kinds: str) -> tuple[str, RawRecord] | None:
@@ -179,7 +179,7 @@ class Estate:
     # Time.
 
     def settle(self, now: float) -> None:
-        """Take every step that is due at `now`; costs what is due, not what there is."""
+        """Take every step that is due at `now`; the cost grows with those steps alone."""
         while self._due and self._due[0][0] <= now:
             _, kind, object_id = heapq.heappop(self._due)
             record = self._tables[kind].get(object_id)
@@ -230,7 +230,7 @@ class Estate:
         return tuple(dict.fromkeys(owner for owner in owners if owner))
 
     def _adopt_members(self, lag: RawRecord) -> None:
-        """Take in the connections that stand only inside a LAG's record."""
+        """Add the connections that are only listed inside a LAG's record."""
         members = lag.get("connections")
         for member in members if isinstance(members, list) else ():
             member_id = member.get("connectionId") if isinstance(member, Mapping) else None

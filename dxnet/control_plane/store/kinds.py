@@ -1,7 +1,7 @@
 """The kinds of records in an estate, and what the control plane alone needs to know of each.
 
-What a kind is stands in `dxnet.kinds`. Here stand who owns its records, by what they are found
-and how its ARN names them.
+`dxnet.kinds` says what a kind is. This module says who owns its records, which fields are
+indexed, and how its ARN names them.
 """
 
 from __future__ import annotations

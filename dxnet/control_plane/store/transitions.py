@@ -39,12 +39,12 @@ def set_fields(record: RawRecord, fields: Mapping[str, Any]) -> RawRecord:
 
 @transition("remove")
 def remove(record: RawRecord, _: Mapping[str, Any]) -> None:
-    """No record any more."""
+    """Drop the record."""
 
 
 @transition("settle")
 def settled(record: RawRecord, _: Mapping[str, Any]) -> RawRecord:
-    """The record, which is not on its way any more; see `is_transitioning`."""
+    """The record as it is: a port that has arrived in its LAG, see `is_transitioning`."""
     return record
 
 

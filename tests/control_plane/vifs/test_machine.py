@@ -17,7 +17,7 @@ from dxnet import parse
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS, Caller, Estate, ServiceError, call
 from dxnet.control_plane.operations.router_types import ROUTER_TYPES
-from dxnet.control_plane.store.kinds import KINDS, STORAGE
+from dxnet.control_plane.store.kinds import KINDS, STORAGE, is_hosted
 from tests.control_plane.shapes import misfits
 
 MODEL = botocore.session.get_session().get_service_model("directconnect")
@@ -178,7 +178,11 @@ class Generator:
             return [*(p["bgpPeerId"] for vif in vifs for p in vif["bgpPeers"]), "dxpeer-unknown1"]
         if name.endswith(("Account", "AccountId")):
             return list(ACCOUNTS)
-        kinds = {"boolean": [True, False], "integer": [-1, 0, 1, 70000], "long": [-1, 0, 65000]}
+        kinds: dict[str, list[Any]] = {
+            "boolean": [True, False],
+            "integer": [-1, 0, 1, 70000],
+            "long": [-1, 0, 65000],
+        }
         texts = ["fake", "fake", "fake", "Fake-1", "Fake-1", "", "<&>"]
         return CHOICES.get(name) or kinds.get(shape.type_name) or shape.enum or texts
 
@@ -227,11 +231,24 @@ class DirectConnect(RuleBasedStateMachine):
             assert named <= {vif["virtualInterfaceId"] for vif in seen(before, account)} | {
                 vif["virtualInterfaceId"] for vif in seen(self.estate.dump(), account)
             }
+            self.check_ports_of_new_vifs(before)
             return answer
         assert code in {error.name for error in MODEL.operation_model(operation).error_shapes}
         is_unchanged = self.estate.dump() == before
         assert is_unchanged, f"{operation} was refused and changed the estate"
         return None
+
+    def check_ports_of_new_vifs(self, before: Any) -> None:
+        """A VIF is made only on a port that had been handed over before."""
+        known = {vif["virtualInterfaceId"] for vif in before.get("virtualInterfaces", ())}
+        states = {
+            record[KINDS[kind].id]: record.get(KINDS[kind].state)
+            for kind in ("connections", "interconnects", "lags")
+            for record in before.get(kind, ())
+        }
+        for vif in self.estate.dump().get("virtualInterfaces", ()):
+            if vif["virtualInterfaceId"] not in known:
+                assert states[vif["connectionId"]] in ("available", "down")
 
     @rule(number=st.integers(0, 2**32), nonsense=st.sampled_from((0.0, 0.0, 0.0, 0.03, 0.3)))
     def request_anything(self, number: int, nonsense: float) -> None:
@@ -295,7 +312,11 @@ class DirectConnect(RuleBasedStateMachine):
 
     @rule(vlan=st.sampled_from((101, 102, 300)), owner=st.sampled_from(ACCOUNTS))
     def allocate_a_hosted_connection(self, vlan: int, owner: str) -> None:
-        order = {"bandwidth": "500Mbps", "connectionName": "fake", "ownerAccount": owner}
+        order: dict[str, object] = {
+            "bandwidth": "500Mbps",
+            "connectionName": "fake",
+            "ownerAccount": owner,
+        }
         order |= {"connectionId": "dxcon-partner1", "vlan": vlan}
         self.ask("AllocateHostedConnection", order, ACCOUNTS[1])
 
@@ -303,7 +324,7 @@ class DirectConnect(RuleBasedStateMachine):
         verb=st.sampled_from(("AssociateConnectionWithLag", "DisassociateConnectionFromLag")),
         connection_id=st.sampled_from(("dxcon-seed0001", "dxcon-seed0002")),
     )
-    def bundle(self, verb: str, connection_id: str) -> None:
+    def move_a_port(self, verb: str, connection_id: str) -> None:
         self.ask(verb, {"connectionId": connection_id, "lagId": "dxlag-seed0001"}, ACCOUNTS[0])
 
     @rule(data=st.data(), is_confirmed=st.booleans())
@@ -371,6 +392,15 @@ class DirectConnect(RuleBasedStateMachine):
             if "interconnectId" in connection and connection["connectionState"] not in GONE
         )
         assert [place for place, count in used.items() if count > 1] == []
+
+    @invariant()
+    def what_is_in_one_lag_has_macsec_or_has_it_not(self) -> None:
+        raw = self.estate.dump()
+        bundles = {lag["lagId"]: lag.get("macSecCapable") for lag in raw.get("lags", ())}
+        for port in (*raw.get("connections", ()), *raw.get("interconnects", ())):
+            asked = bundles.get(port.get("lagId"))
+            if asked is not None and not is_hosted(port):
+                assert bool(port.get("macSecCapable")) == asked
 
     @invariant()
     def every_peer_has_an_id_of_its_own(self) -> None:
