@@ -56,7 +56,7 @@ async def config(ui: Driver) -> None:
     assert "password ********" in ui.text
 
 
-@pytest.mark.parametrize(("scene", "size"), [(browse, (150, 36)), (config, (180, 56))])
+@pytest.mark.parametrize(("scene", "size"), [(browse, (150, 36)), (config, (180, 66))])
 def test_the_pictures_of_the_documentation_are_drawn_from_the_demo(
     scene: Scenario, size: tuple[int, int]
 ) -> None:
