@@ -72,8 +72,15 @@ CHANGE = (
 
 def living(service: Service) -> Any:
     """The estate without what is deleted, and without what AWS assigns and dates."""
-    unlike = ("schedule", "loaIssueTime", "customerRouterConfig", "controlPlane", "bgpPeerId")
-    unlike += ("awsDeviceV2", "awsLogicalDeviceId")
+    unlike = (
+        "schedule",
+        "loaIssueTime",
+        "customerRouterConfig",
+        "controlPlane",
+        "bgpPeerId",
+        "awsDeviceV2",
+        "awsLogicalDeviceId",
+    )
 
     def clean(value: Any) -> Any:
         if isinstance(value, dict):

@@ -140,7 +140,7 @@ def almost_sound(draw: st.DrawFn) -> dict[str, Any]:
 
 def _settings(router: Router, platform: Platform) -> Settings:
     """The settings that describe this router for every VIF."""
-    said = {field.name: getattr(router, field.name) for field in fields(Router)}
+    said = {field.name: getattr(router, field.name) for field in fields(Router) if field.compare}
     return Settings(overrides={**said, "platform": platform.slug})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -12,104 +12,121 @@ from moto import mock_aws
 
 from dxnet.simulator import mocked
 
+if TYPE_CHECKING:
+    from types_boto3_directconnect import DirectConnectClient
+    from types_boto3_directconnect.type_defs import (
+        ConnectionResponseTypeDef,
+        LagResponseTypeDef,
+        TagTypeDef,
+    )
+
 REGION = "us-east-1"
-PORT = {"location": "EqDC2", "bandwidth": "10Gbps"}
-LAG = {"location": "EqDC2", "connectionsBandwidth": "10Gbps", "numberOfConnections": 2}
 
 
 class Account:
     """A client of either service, and what the scenarios need made."""
 
     def __init__(self) -> None:
-        self.client = boto3.client("directconnect", REGION)
+        self.client: DirectConnectClient = boto3.client("directconnect", REGION)
 
-    def connection(self, name="fake", **order):
-        return self.client.create_connection(**PORT, connectionName=name, **order)
+    def connection(self, name: str = "fake", **order: Any) -> ConnectionResponseTypeDef:
+        return self.client.create_connection(
+            location="EqDC2", bandwidth="10Gbps", connectionName=name, **order
+        )
 
-    def lag(self, **order):
-        return self.client.create_lag(**LAG, lagName="fake", **order)
+    def lag(self, **order: Any) -> LagResponseTypeDef:
+        return self.client.create_lag(
+            location="EqDC2",
+            connectionsBandwidth="10Gbps",
+            numberOfConnections=2,
+            lagName="fake",
+            **order,
+        )
 
-    def names(self):
+    def names(self) -> list[str]:
         found = self.client.describe_connections()["connections"]
         return [connection["connectionName"] for connection in found]
 
 
-def update_a_name(account):
+def update_a_name(account: Account) -> tuple[str, list[str]]:
     connection_id = account.connection()["connectionId"]
     changed = account.client.update_connection(connectionId=connection_id, connectionName="new")
     return changed["connectionName"], account.names()
 
 
-def describe_one(account):
+def describe_one(account: Account) -> list[str]:
     made = [account.connection(name)["connectionId"] for name in ("one", "two")]
     found = account.client.describe_connections(connectionId=made[1])["connections"]
     return [connection["connectionName"] for connection in found]
 
 
-def describe_in_order(account):
+def describe_in_order(account: Account) -> list[str]:
     for number in range(4):
         account.connection(f"number {number}")
     return account.names()
 
 
-def tag_a_lag(account):
+def tag_a_lag(account: Account) -> tuple[list[TagTypeDef], list[TagTypeDef]]:
     tags = [{"key": "team", "value": "net"}]
     lag = account.lag(tags=tags)
     return lag["tags"], account.client.describe_lags(lagId=lag["lagId"])["lags"][0]["tags"]
 
 
-def count_the_links_of_a_lag(account):
+def count_the_links_of_a_lag(account: Account) -> tuple[int, str, str]:
     lag = account.lag()
     return lag["numberOfConnections"], lag["lagName"], lag["connectionsBandwidth"]
 
 
-def associate_a_key(account):
+def associate_a_key(account: Account) -> tuple[list[str], bool]:
     made = account.connection(requestMACSec=True)["connectionId"]
     key = {"ckn": "ab" * 32, "cak": "cd" * 32}
     answer = account.client.associate_mac_sec_key(connectionId=made, **key)
     return [each["ckn"] for each in answer["macSecKeys"]], answer["connectionId"] == made
 
 
-def form_of_an_id(account):
+def form_of_an_id(account: Account) -> str:
     return account.connection()["connectionId"].split("-")[0]
 
 
-def first_state(account):
+def first_state(account: Account) -> str:
     return account.connection()["connectionState"]
 
 
-def owner(account):
+def owner(account: Account) -> bool:
     return "ownerAccount" in account.connection()
 
 
-def redundancy(account):
+def redundancy(account: Account) -> bool:
     made = account.connection()["connectionId"]
     [found] = account.client.describe_connections(connectionId=made)["connections"]
     return found["hasLogicalRedundancy"] in ("unknown", "yes", "no")
 
 
-def encryption_without_macsec(account):
+def encryption_without_macsec(account: Account) -> str:
     made = account.connection()["connectionId"]
     try:
         account.client.update_connection(connectionId=made, encryptionMode="must_encrypt")
     except ClientError as error:
-        return error.response["Error"]["Code"]
+        code: str = error.response["Error"]["Code"]
+        return code
     return "taken"
 
 
-def an_unknown_connection(account):
+def an_unknown_connection(account: Account) -> str:
     try:
         account.client.describe_connections(connectionId="dxcon-fake0001")
     except ClientError as error:
-        return error.response["Error"]["Code"]
+        code: str = error.response["Error"]["Code"]
+        return code
     return "none"
 
 
-def the_ports_of_a_lag(account):
+def the_ports_of_a_lag(account: Account) -> int:
     return len(account.lag()["connections"])
 
 
-ALIKE: tuple[Callable[[Account], Any], ...] = (
+Scenario = Callable[[Account], object]
+ALIKE: tuple[Scenario, ...] = (
     update_a_name,
     describe_one,
     describe_in_order,
@@ -119,7 +136,7 @@ ALIKE: tuple[Callable[[Account], Any], ...] = (
 )
 _API = "https://docs.aws.amazon.com/directconnect/latest/APIReference/"
 # Scenario, AWS's answer, and where AWS says so.
-DIFFERENT: tuple[tuple[Callable[[Account], Any], Any, str], ...] = (
+DIFFERENT: tuple[tuple[Scenario, object, str], ...] = (
     (form_of_an_id, "dxcon", f"{_API}API_Connection.html"),
     (first_state, "requested", f"{_API}API_CreateConnection.html"),
     (owner, True, f"{_API}API_Connection.html"),
@@ -136,18 +153,18 @@ DIFFERENT: tuple[tuple[Callable[[Account], Any], Any, str], ...] = (
 )
 
 
-def motos(scenario):
+def motos(scenario: Scenario) -> object:
     with mock_aws():
         return scenario(Account())
 
 
-def ours(scenario):
+def ours(scenario: Scenario) -> object:
     with mocked({}):
         return scenario(Account())
 
 
 @pytest.mark.parametrize("scenario", ALIKE, ids=lambda scenario: scenario.__name__)
-def test_what_moto_does_is_done_alike(scenario) -> None:
+def test_what_moto_does_is_done_alike(scenario: Scenario) -> None:
     assert ours(scenario) == motos(scenario)
 
 
@@ -156,6 +173,6 @@ def test_what_moto_does_is_done_alike(scenario) -> None:
     [row[:2] for row in DIFFERENT],
     ids=[row[0].__name__ for row in DIFFERENT],
 )
-def test_where_moto_contradicts_aws_we_answer_as_aws(scenario, answer) -> None:
+def test_where_moto_contradicts_aws_we_answer_as_aws(scenario: Scenario, answer: object) -> None:
     assert ours(scenario) == answer
     assert motos(scenario) != answer, "moto is mended: this is alike now"

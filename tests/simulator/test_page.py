@@ -11,6 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from dxnet import sources
 from dxnet.simulator import Service, serve
@@ -31,7 +32,8 @@ def output(command: str, url: str, account: str) -> str:
         [_, body, path] = arguments
         request = urllib.request.Request(path.replace(URL, url), body.encode(), method="POST")
         with urllib.request.urlopen(request, timeout=60) as response:
-            return response.read().decode()
+            answer: bytes = response.read()
+        return answer.decode()
     assert program == "dxnet"
     run = subprocess.run(
         [sys.executable, "-m", "dxnet", *arguments],
@@ -82,8 +84,8 @@ def test_the_table_has_every_control_with_its_example_and_its_method() -> None:
         assert inspect.isfunction(getattr(Service, method))
 
 
-def test_the_pages_test_passes(directconnect_in_moto) -> None:
+def test_the_pages_test_passes(directconnect_in_moto: Service) -> None:
     [code] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    scope: dict = {}
+    scope: dict[str, Any] = {}
     exec(code, scope)
     scope["test_the_port_is_down"](directconnect_in_moto)

@@ -5,22 +5,34 @@ from __future__ import annotations
 import tomllib
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 import pytest
 from moto import mock_aws
 
+if TYPE_CHECKING:
+    from types_boto3_directconnect import DirectConnectClient
+    from types_boto3_directconnect.type_defs import CreateConnectionRequestTypeDef
+
+    from dxnet.simulator import Service
+
 pytest_plugins = ["dxnet.simulator.testing"]
 REGION = "us-east-1"
-ORDER = {"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": "fake"}
+ORDER: CreateConnectionRequestTypeDef = {
+    "location": "EqDC2",
+    "bandwidth": "1Gbps",
+    "connectionName": "fake",
+}
 
 
-def order():
-    return boto3.client("directconnect", REGION).create_connection(**ORDER)["connectionId"]
+def order() -> str:
+    client: DirectConnectClient = boto3.client("directconnect", REGION)
+    return client.create_connection(**ORDER)["connectionId"]
 
 
 @mock_aws
-def test_a_decorated_test_has_our_direct_connect(directconnect_in_moto) -> None:
+def test_a_decorated_test_has_our_direct_connect(directconnect_in_moto: Service) -> None:
     connection_id = order()
     assert connection_id.startswith("dxcon-f")
     directconnect_in_moto.set_link(connection_id, is_up=False)
@@ -42,7 +54,7 @@ def test_without_the_fixture_moto_is_as_it_was() -> None:
 
 
 @mock_aws
-def test_the_other_services_of_a_mock_are_motos(directconnect_in_moto) -> None:
+def test_the_other_services_of_a_mock_are_motos(directconnect_in_moto: Service) -> None:
     account = boto3.client("sts", REGION).get_caller_identity()["Account"]
     boto3.client("s3", REGION).create_bucket(Bucket="fake")
     queue = boto3.client("sqs", REGION).create_queue(QueueName="fake")["QueueUrl"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import boto3
@@ -13,14 +15,18 @@ from botocore.exceptions import ClientError
 
 from dxnet.errors import DxnetError
 from dxnet.simulator import Service, mocked, serve
-from dxnet.simulator.controls import CONTROLS
+from dxnet.simulator.controls import CONTROLS, Control, Values
+
+if TYPE_CHECKING:
+    from types_boto3_directconnect import DirectConnectClient
+    from types_boto3_directconnect.type_defs import CreateConnectionRequestTypeDef
 
 OWNER, REGION = "111122223333", "us-east-1"
 PORT = {"connectionId": "dxcon-fake0001", "connectionState": "available", "location": "EqDC2"}
 GATEWAY = "11111111-2222-4333-8444-555555555555"
 
 
-def raw_estate():
+def raw_estate() -> dict[str, Any]:
     owned = {"ownerAccount": OWNER, "region": REGION}
     return {
         "connections": [{**PORT, **owned, "bandwidth": "10Gbps"}],
@@ -37,9 +43,9 @@ def raw_estate():
 class Simulator:
     """A simulator over a socket, and the requests that tests send to it."""
 
-    def __init__(self, service, url):
+    def __init__(self, service: Service, url: str) -> None:
         self.service, self.url = service, url
-        self.directconnect = boto3.client(
+        self.directconnect: DirectConnectClient = boto3.client(
             "directconnect",
             REGION,
             endpoint_url=url,
@@ -48,7 +54,7 @@ class Simulator:
             config=Config(retries={"max_attempts": 0}),
         )
 
-    def post(self, path, value, **headers):
+    def post(self, path: str, value: object, **headers: str) -> tuple[int, str]:
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
         body = value if isinstance(value, bytes) else json.dumps(value).encode()
         connection.request("POST", f"/dxnet/{path}", body, headers)
@@ -57,48 +63,52 @@ class Simulator:
         connection.close()
         return answer
 
-    def do(self, path, **values):
+    def do(self, path: str, **values: object) -> str:
         status, text = self.post(path, values)
         assert status == 200, text
         return text
 
-    def port_state(self):
+    def port_state(self) -> str:
         return self.directconnect.describe_connections()["connections"][0]["connectionState"]
 
-    def vif(self):
+    def vif(self) -> tuple[str, str]:
         [vif] = self.directconnect.describe_virtual_interfaces()["virtualInterfaces"]
         return vif["virtualInterfaceState"], vif["bgpPeers"][0]["bgpStatus"]
 
-    def make_private_vif(self):
-        wanted = {"virtualInterfaceName": "fake", "vlan": 101, "asn": 65000}
+    def make_private_vif(self) -> str:
         vif = self.directconnect.create_private_virtual_interface(
             connectionId=PORT["connectionId"],
-            newPrivateVirtualInterface={**wanted, "directConnectGatewayId": GATEWAY},
+            newPrivateVirtualInterface={
+                "virtualInterfaceName": "fake",
+                "vlan": 101,
+                "asn": 65000,
+                "directConnectGatewayId": GATEWAY,
+            },
         )
         return vif["virtualInterfaceId"]
 
 
 @pytest.fixture
-def now():
+def now() -> list[float]:
     return [1_000_000.0]
 
 
 @pytest.fixture
-def simulator(now):
+def simulator(now: list[float]) -> Iterator[Simulator]:
     service = Service(raw_estate(), clock=lambda: now[0])
     with serve(service) as url:
         yield Simulator(service, url)
 
 
 @pytest.fixture(scope="module")
-def lasting():
+def lasting() -> Iterator[Simulator]:
     """One simulator for the requests that change nothing."""
     service = Service(raw_estate())
     with serve(service) as url:
         yield Simulator(service, url)
 
 
-def test_a_link_goes_down_and_up(simulator) -> None:
+def test_a_link_goes_down_and_up(simulator: Simulator) -> None:
     simulator.make_private_vif()
     assert simulator.vif() == ("available", "up")
     said = simulator.do("link", id=PORT["connectionId"], state="down")
@@ -108,7 +118,7 @@ def test_a_link_goes_down_and_up(simulator) -> None:
     assert (simulator.port_state(), simulator.vif()) == ("available", ("available", "up"))
 
 
-def test_a_session_goes_down_and_up(simulator) -> None:
+def test_a_session_goes_down_and_up(simulator: Simulator) -> None:
     vif_id = simulator.make_private_vif()
     simulator.do("session", id=vif_id, state="down")
     assert (simulator.port_state(), simulator.vif()) == ("available", ("down", "down"))
@@ -126,7 +136,7 @@ def test_a_router_may_be_silent_until_it_is_put_up() -> None:
         assert simulator.vif() == ("available", "up")
 
 
-def test_the_clock_ends_a_failover_test(simulator) -> None:
+def test_the_clock_ends_a_failover_test(simulator: Simulator) -> None:
     vif_id = simulator.make_private_vif()
     simulator.directconnect.start_bgp_failover_test(
         virtualInterfaceId=vif_id, testDurationInMinutes=3
@@ -136,7 +146,7 @@ def test_the_clock_ends_a_failover_test(simulator) -> None:
     assert simulator.vif() == ("available", "up")
 
 
-def test_prefixes_are_refused_and_accepted(simulator) -> None:
+def test_prefixes_are_refused_and_accepted(simulator: Simulator) -> None:
     simulator.do("verification", state="refused")
     simulator.directconnect.create_public_virtual_interface(
         connectionId=PORT["connectionId"],
@@ -154,8 +164,12 @@ def test_prefixes_are_refused_and_accepted(simulator) -> None:
     assert simulator.vif() == ("available", "up")
 
 
-def test_a_location_has_no_ports_left(simulator) -> None:
-    order = {"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": "fake"}
+def test_a_location_has_no_ports_left(simulator: Simulator) -> None:
+    order: CreateConnectionRequestTypeDef = {
+        "location": "EqDC2",
+        "bandwidth": "1Gbps",
+        "connectionName": "fake",
+    }
     simulator.do("ports", location="EqDC2", state="sold out")
     with pytest.raises(ClientError, match="EqDC2 has no ports left"):
         simulator.directconnect.create_connection(**order)
@@ -163,7 +177,7 @@ def test_a_location_has_no_ports_left(simulator) -> None:
     assert simulator.directconnect.create_connection(**order)["connectionId"]
 
 
-def test_the_next_requests_are_throttled_and_no_others(simulator) -> None:
+def test_the_next_requests_are_throttled_and_no_others(simulator: Simulator) -> None:
     simulator.do("throttle", requests=2)
     for _ in range(2):
         with pytest.raises(ClientError, match="ThrottlingException") as caught:
@@ -172,7 +186,7 @@ def test_the_next_requests_are_throttled_and_no_others(simulator) -> None:
     assert simulator.port_state() == "available"
 
 
-def test_an_action_is_denied_by_name_by_pattern_and_by_region(simulator) -> None:
+def test_an_action_is_denied_by_name_by_pattern_and_by_region(simulator: Simulator) -> None:
     client, connection_id = simulator.directconnect, PORT["connectionId"]
     simulator.do("deny", actions=["DescribeLags", "Delete*", "DescribeConnections@eu-west-1"])
     for ask in (
@@ -189,8 +203,8 @@ def test_an_action_is_denied_by_name_by_pattern_and_by_region(simulator) -> None
     assert simulator.port_state() == "available"
 
 
-def test_an_answer_may_take_its_time(simulator, monkeypatch) -> None:
-    waited = []
+def test_an_answer_may_take_its_time(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
     monkeypatch.setattr("dxnet.simulator.service.time.sleep", waited.append)
     simulator.do("delay", seconds=2.5)
     simulator.port_state()
@@ -199,7 +213,7 @@ def test_an_answer_may_take_its_time(simulator, monkeypatch) -> None:
     assert waited == [2.5, 0]
 
 
-def test_a_reset_takes_an_empty_estate_and_mends_everything(simulator) -> None:
+def test_a_reset_takes_an_empty_estate_and_mends_everything(simulator: Simulator) -> None:
     simulator.do("deny", actions=["*"])
     for estate in (b"{}", b'{"resiliencyGroups": []}'):
         assert simulator.post("reset", estate) == (200, "reset\n")
@@ -220,12 +234,12 @@ def test_a_reset_takes_an_empty_estate_and_mends_everything(simulator) -> None:
         b'{"nothing": "known"}',
     ],
 )
-def test_a_reset_to_what_is_no_estate_changes_nothing(lasting, body) -> None:
+def test_a_reset_to_what_is_no_estate_changes_nothing(lasting: Simulator, body: bytes) -> None:
     assert lasting.post("reset", body)[0] == 400
     assert lasting.port_state() == "available"
 
 
-def test_an_association_of_2018_is_loaded(simulator) -> None:
+def test_an_association_of_2018_is_loaded(simulator: Simulator) -> None:
     sides = {"directConnectGatewayId": GATEWAY, "virtualGatewayId": "vgw-0a1b2c3d"}
     owner = {"directConnectGatewayOwnerAccount": OWNER, "virtualGatewayOwnerAccount": OWNER}
     old = {**sides, **owner, "virtualGatewayRegion": REGION, "associationState": "associated"}
@@ -251,7 +265,9 @@ def test_an_association_of_2018_is_loaded(simulator) -> None:
         lambda example: dict.fromkeys(example, True),
     ],
 )
-def test_a_control_takes_only_a_body_of_its_form(lasting, control, spoiled) -> None:
+def test_a_control_takes_only_a_body_of_its_form(
+    lasting: Simulator, control: Control, spoiled: Callable[[Values], object]
+) -> None:
     status, text = lasting.post(control.path, spoiled(control.example))
     assert (status, "Traceback" in text) == (400, False)
     assert json.dumps(control.example) in text
@@ -270,14 +286,16 @@ def test_a_control_takes_only_a_body_of_its_form(lasting, control, spoiled) -> N
         ("delay", {"seconds": 1e6}, "can't take"),
     ],
 )
-def test_what_a_control_cannot_do_is_said(lasting, path, values, words) -> None:
+def test_what_a_control_cannot_do_is_said(
+    lasting: Simulator, path: str, values: Values, words: str
+) -> None:
     status, text = lasting.post(path, values)
     assert (status, words in text) == (400, True)
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.path)
 @pytest.mark.parametrize("header", ["Origin", "Sec-Fetch-Site"])
-def test_no_web_page_has_the_controls(lasting, control, header) -> None:
+def test_no_web_page_has_the_controls(lasting: Simulator, control: Control, header: str) -> None:
     assert lasting.post(control.path, control.example, **{header: "null"})[0] == 403
 
 
@@ -290,7 +308,7 @@ def test_the_controls_are_methods_in_python() -> None:
             service.set_link("dxcon-x", is_up=False)
 
 
-def test_another_service_is_never_answered_as_direct_connect(lasting) -> None:
+def test_another_service_is_never_answered_as_direct_connect(lasting: Simulator) -> None:
     health = boto3.client(
         "health",
         REGION,

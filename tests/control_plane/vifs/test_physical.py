@@ -2,59 +2,64 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import Estate, Request
 from dxnet.control_plane.rules import events
 from dxnet.errors import DxnetError
+from tests.control_plane.vifs.conftest import World
 
 PORT, LAG, MEMBER = "dxcon-aaaaaaa1", "dxlag-aaaaaaa1", "dxcon-member01"
 HOSTED = "dxcon-hosted01"
 
 
 @pytest.fixture
-def network(world):
+def network(world: World) -> Network:
     """Put links and sessions up and down, by id."""
     return Network(world)
 
 
 class Network:
-    def __init__(self, world):
+    def __init__(self, world: World) -> None:
         self.world = world
 
-    def request(self):
+    def request(self) -> Request:
         self.world.estate.settle(self.world.now)
         return Request(self.world.estate, "", {}, self.world.customer.caller, self.world.now)
 
-    def link(self, object_id, *, is_up):
+    def link(self, object_id: str, *, is_up: bool) -> None:
         events.link(self.request(), object_id, is_up=is_up)
 
-    def session(self, object_id, *, is_up):
+    def session(self, object_id: str, *, is_up: bool) -> None:
         events.session(self.request(), object_id, is_up=is_up)
 
 
-def made(world, **fields):
-    vif = world.customer.private(**fields)
+def made(world: World, **fields: Any) -> str:
+    vif_id: str = world.customer.private(**fields)["virtualInterfaceId"]
     world.wait(600)
-    return vif["virtualInterfaceId"]
+    return vif_id
 
 
-def shown(world, vif_id):
+def shown(world: World, vif_id: str) -> tuple[str, ...]:
     """The VIF's state, and the status of each of its sessions."""
     vif = world.customer.vif(vif_id)
     return vif["virtualInterfaceState"], *(peer["bgpStatus"] for peer in vif["bgpPeers"])
 
 
-def port_state(world, connection_id):
+def port_state(world: World, connection_id: str) -> str:
     answer = world.customer("DescribeConnections", connectionId=connection_id)
-    return answer["connections"][0]["connectionState"]
+    state: str = answer["connections"][0]["connectionState"]
+    return state
 
 
-def lag_state(world):
-    return world.customer("DescribeLags", lagId=LAG)["lags"][0]["lagState"]
+def lag_state(world: World) -> str:
+    state: str = world.customer("DescribeLags", lagId=LAG)["lags"][0]["lagState"]
+    return state
 
 
-def with_two_families(world, vif_id):
+def with_two_families(world: World, vif_id: str) -> None:
     world.customer(
         "CreateBGPPeer",
         virtualInterfaceId=vif_id,
@@ -63,7 +68,7 @@ def with_two_families(world, vif_id):
     world.wait(600)
 
 
-def test_a_vif_is_down_while_its_link_is(world, network) -> None:
+def test_a_vif_is_down_while_its_link_is(world: World, network: Network) -> None:
     vif_id = made(world)
     assert shown(world, vif_id) == ("available", "up")
     network.link(PORT, is_up=False)
@@ -72,7 +77,7 @@ def test_a_vif_is_down_while_its_link_is(world, network) -> None:
     assert (port_state(world, PORT), shown(world, vif_id)) == ("available", ("available", "up"))
 
 
-def test_a_link_that_is_down_stays_down_whatever_is_asked(world, network) -> None:
+def test_a_link_that_is_down_stays_down_whatever_is_asked(world: World, network: Network) -> None:
     vif_id = made(world)
     network.link(PORT, is_up=False)
     world.customer("UpdateConnection", connectionId=PORT, connectionName="renamed")
@@ -83,7 +88,7 @@ def test_a_link_that_is_down_stays_down_whatever_is_asked(world, network) -> Non
     assert shown(world, vif_id) == ("available", "up", "up")
 
 
-def test_a_vif_made_on_a_dark_port_comes_up_with_its_link(world, network) -> None:
+def test_a_vif_made_on_a_dark_port_comes_up_with_its_link(world: World, network: Network) -> None:
     network.link(PORT, is_up=False)
     vif_id = made(world)
     assert shown(world, vif_id) == ("down", "down")
@@ -91,7 +96,7 @@ def test_a_vif_made_on_a_dark_port_comes_up_with_its_link(world, network) -> Non
     assert shown(world, vif_id) == ("available", "up")
 
 
-def test_one_of_two_sessions_down_leaves_the_vif_available(world, network) -> None:
+def test_one_of_two_sessions_down_leaves_the_vif_available(world: World, network: Network) -> None:
     vif_id = made(world)
     with_two_families(world, vif_id)
     peer_id = world.customer.vif(vif_id)["bgpPeers"][1]["bgpPeerId"]
@@ -103,7 +108,9 @@ def test_one_of_two_sessions_down_leaves_the_vif_available(world, network) -> No
     assert shown(world, vif_id) == ("available", "down", "up")
 
 
-def test_a_session_that_was_down_before_the_link_is_down_after_it(world, network) -> None:
+def test_a_session_that_was_down_before_the_link_is_down_after_it(
+    world: World, network: Network
+) -> None:
     vif_id = made(world)
     network.session(vif_id, is_up=False)
     network.link(PORT, is_up=False)
@@ -113,7 +120,9 @@ def test_a_session_that_was_down_before_the_link_is_down_after_it(world, network
     assert shown(world, vif_id) == ("available", "up")
 
 
-def test_what_a_loaded_estate_says_of_a_session_outlives_its_link(make_world, raw_estate) -> None:
+def test_what_a_loaded_estate_says_of_a_session_outlives_its_link(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     peer = {"bgpPeerState": "available", "addressFamily": "ipv4"}
     raw_estate["virtualInterfaces"] = [
         {
@@ -135,7 +144,9 @@ def test_what_a_loaded_estate_says_of_a_session_outlives_its_link(make_world, ra
     assert shown(world, "dxvif-loaded01") == ("available", "up", "down")
 
 
-def test_a_lag_is_down_below_its_minimum_of_links(make_world, raw_estate) -> None:
+def test_a_lag_is_down_below_its_minimum_of_links(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     [lag] = raw_estate["lags"]
     lag |= {"numberOfConnections": 3, "minimumLinks": 2}
     [member] = [port for port in raw_estate["connections"] if port["connectionId"] == MEMBER]
@@ -156,13 +167,13 @@ def test_a_lag_is_down_below_its_minimum_of_links(make_world, raw_estate) -> Non
     assert (lag_state(world), shown(world, vif_id)) == ("available", ("available", "up"))
 
 
-def test_a_lag_without_links_is_down_and_so_is_what_is_on_it(world) -> None:
+def test_a_lag_without_links_is_down_and_so_is_what_is_on_it(world: World) -> None:
     vif_id = made(world, on=LAG)
     world.customer("DisassociateConnectionFromLag", connectionId=MEMBER, lagId=LAG)
     assert (lag_state(world), shown(world, vif_id)) == ("down", ("down", "down"))
 
 
-def test_a_vif_that_moves_with_its_port_into_a_lag_is_down_meanwhile(world) -> None:
+def test_a_vif_that_moves_with_its_port_into_a_lag_is_down_meanwhile(world: World) -> None:
     vif_id = made(world)
     order = {"location": "EqDC2", "connectionsBandwidth": "10Gbps", "lagName": "new"}
     world.customer("CreateLag", numberOfConnections=1, connectionId=PORT, **order)
@@ -171,7 +182,9 @@ def test_a_vif_that_moves_with_its_port_into_a_lag_is_down_meanwhile(world) -> N
     assert shown(world, vif_id) == ("available", "up")
 
 
-def test_a_hosted_connection_goes_down_with_the_interconnect(make_world, raw_estate) -> None:
+def test_a_hosted_connection_goes_down_with_the_interconnect(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     [hosted] = [port for port in raw_estate["connections"] if port["connectionId"] == HOSTED]
     hosted["interconnectId"] = "dxcon-partner1"
     world = make_world(raw_estate)
@@ -183,7 +196,9 @@ def test_a_hosted_connection_goes_down_with_the_interconnect(make_world, raw_est
     assert (port_state(world, HOSTED), shown(world, vif_id)) == ("available", ("available", "up"))
 
 
-def test_the_end_of_a_failover_test_brings_up_only_what_can_be_up(world, network) -> None:
+def test_the_end_of_a_failover_test_brings_up_only_what_can_be_up(
+    world: World, network: Network
+) -> None:
     vif_id = made(world)
     test = {"virtualInterfaceId": vif_id, "testDurationInMinutes": 1}
     world.customer("StartBgpFailoverTest", **test)
@@ -198,7 +213,9 @@ def test_the_end_of_a_failover_test_brings_up_only_what_can_be_up(world, network
     assert shown(world, vif_id) == ("available", "up")
 
 
-def test_without_a_router_that_speaks_a_session_waits_to_be_put_up(world, network) -> None:
+def test_without_a_router_that_speaks_a_session_waits_to_be_put_up(
+    world: World, network: Network
+) -> None:
     world.estate = Estate(world.estate.dump(), state_delay=60, router_speaks=False)
     vif_id = made(world)
     assert shown(world, vif_id) == ("down", "down")
@@ -206,7 +223,9 @@ def test_without_a_router_that_speaks_a_session_waits_to_be_put_up(world, networ
     assert shown(world, vif_id) == ("available", "up")
 
 
-def test_a_public_vif_is_verifying_as_long_as_aws_refuses_its_prefixes(world, network) -> None:
+def test_a_public_vif_is_verifying_as_long_as_aws_refuses_its_prefixes(
+    world: World, network: Network
+) -> None:
     events.refuse_verification(network.request())
     vif_id = world.customer.public()["virtualInterfaceId"]
     world.wait(10_000)
@@ -216,7 +235,7 @@ def test_a_public_vif_is_verifying_as_long_as_aws_refuses_its_prefixes(world, ne
     assert shown(world, vif_id) == ("available", "up")
 
 
-def test_a_dump_keeps_what_is_down(world, network) -> None:
+def test_a_dump_keeps_what_is_down(world: World, network: Network) -> None:
     vif_id = made(world)
     network.link(PORT, is_up=False)
     world.estate = Estate(world.estate.dump(), state_delay=60)
@@ -224,7 +243,7 @@ def test_a_dump_keeps_what_is_down(world, network) -> None:
     assert shown(world, vif_id) == ("available", "up")
 
 
-def test_what_is_not_there_cannot_go_down(network) -> None:
+def test_what_is_not_there_cannot_go_down(network: Network) -> None:
     with pytest.raises(DxnetError, match="no connection, interconnect or LAG dxcon-x"):
         network.link("dxcon-x", is_up=False)
     with pytest.raises(DxnetError, match="no VIF and no BGP peer dxvif-x"):
