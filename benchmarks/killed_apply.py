@@ -212,7 +212,8 @@ def finish(ours: Endpoint, url: str, folder: Path, luck: random.Random) -> tuple
     path = folder / "change.json"
     path.write_text(json.dumps(change()))
     apply = ["apply", str(path), "--yes", "--endpoint-url", url]
-    kills, questions, outcome, words = 0, 0, [], ""
+    kills, questions, words = 0, 0, ""
+    outcome: list[str] = []
     for _ in range(RUNS):
         after = luck.uniform(0.8, 4.0) if luck.random() < 0.7 else None
         code, words, was_killed = run([*apply, *outcome], after, luck.choice(SIGNALS))

@@ -25,14 +25,14 @@ def forms(key: str) -> frozenset[str]:
     if _PLAIN.fullmatch(key):
         return frozenset({key, *found})
     quoted = {*_in_xml(key), *_in_python(key)}
+    if sum(character.isalnum() for character in key) >= _TELLING:
+        quoted.add(for_router(key))
     found |= quoted
     for text in quoted:  # as a finding quotes it, and a report then writes the finding
         once = json.dumps(text)[1:-1]
         found |= {once, json.dumps(once)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
         found.add(for_markdown(text))
     found |= {write(key) for write in _WRITERS}
-    if sum(character.isalnum() for character in key) >= _TELLING:
-        found.add(for_router(key))
     return frozenset(found)
 
 

@@ -84,13 +84,7 @@ def keys_in(document: object, name: str = "") -> Iterator[str]:
     names so.
     """
     if isinstance(document, Mapping):
-        if is_secret(name):
-            yield from (str(child) for child in document if not is_secret(str(child)))
-        tag = document.get("key")
-        if isinstance(tag, str) and is_secret(tag):
-            yield from keys_in(document.get("value"), tag)
-        for child, item in document.items():
-            yield from keys_in(item, name if is_secret(name) else str(child))
+        yield from _keys_in_fields(document, name)
     elif isinstance(document, list | tuple):
         for item in document:
             yield from keys_in(item, name)
@@ -99,6 +93,19 @@ def keys_in(document: object, name: str = "") -> Iterator[str]:
             yield from {str(document), str(document).strip()}
     elif isinstance(document, str) and "<" in document:
         yield from _keys_in_xml(document)
+
+
+def _keys_in_fields(fields: Mapping[Any, Any], name: str) -> Iterator[str]:
+    if is_secret(name):
+        yield from (str(child) for child in fields if not is_secret(str(child)))
+    tag = fields.get("key")
+    if isinstance(tag, str) and is_secret(tag):
+        yield from keys_in(fields.get("value"), tag)
+    for child, item in fields.items():
+        inner = name if is_secret(name) else str(child)
+        is_holder = isinstance(item, Mapping | list | tuple) or is_secret(inner)
+        if is_holder or (isinstance(item, str) and "<" in item):  # most fields are neither
+            yield from keys_in(item, inner)
 
 
 def _keys_in_xml(text: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Recorder:
     """Gathers what the tests of a run claim, by module; also in the parent of several workers."""
 
     def __init__(self) -> None:
-        self._claims: dict[str, set[tuple[str, str, str]]] = {}
+        self._claims: dict[str, set[tuple[str, ...]]] = {}
         self._failed: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -72,8 +72,12 @@ class Recorder:
         if report.failed:
             self._failed.add(module)
         if report.when == "teardown":
-            claims = [tuple(value) for name, value in report.user_properties if name == _PROPERTY]
-            self._claims.setdefault(module, set()).update(claims)  # type: ignore[arg-type]
+            claims = [
+                tuple(map(str, value))
+                for name, value in report.user_properties
+                if name == _PROPERTY and isinstance(value, list | tuple)
+            ]
+            self._claims.setdefault(module, set()).update(claims)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         config = session.config

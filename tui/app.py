@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
@@ -43,7 +44,7 @@ class DxnetApp(App[None]):
         """The main screen, to which all others return."""
         return BrowseScreen(self._session)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The actions of the main screen, for the palette."""
         if isinstance(screen, BrowseScreen):
             for action in ACTIONS:

@@ -107,7 +107,7 @@ def request(operation: str, name: str = "", account: str = "", **parameters: Any
     return {"operation": operation, "region": REGION, **named, "parameters": parameters}
 
 
-def new_vif(vlan: int = 222, **others: Any) -> dict[str, Any]:
+def new_vif(vlan: int | str = 222, **others: Any) -> dict[str, Any]:
     return {
         "virtualInterfaceName": f"new-{vlan}",
         "vlan": vlan,
@@ -120,7 +120,7 @@ def new_vif(vlan: int = 222, **others: Any) -> dict[str, Any]:
     }
 
 
-def create(name: str = "blue", vlan: int = 222, **others: Any) -> dict[str, Any]:
+def create(name: str = "blue", vlan: int | str = 222, **others: Any) -> dict[str, Any]:
     """The request for a private VIF that lacks nothing."""
     wanted = new_vif(vlan, **others)
     return request(
@@ -188,7 +188,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long `apply` would have waited, each time; it doesn't."""
     waited: list[float] = []
-    monkeypatch.setattr("dxnet.cli.apply.wait", waited.append)
+    monkeypatch.setattr("dxnet.cli.sending.wait", waited.append)
     return waited
 
 

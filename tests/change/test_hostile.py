@@ -113,7 +113,7 @@ def test_a_request_without_an_answer_is_looked_up_and_neither_lost_nor_repeated(
 
 
 # Records that are no records: the others are read, and the place is named.
-RECORDS = {
+RECORDS: dict[str, object] = {
     "a text for a record": "x",
     "null for a record": None,
     "a list for a record": [],

@@ -90,7 +90,11 @@ def test_what_a_change_orders_it_waits_for_and_then_goes_on(make: MakePlan) -> N
 
 
 def test_a_port_that_joins_a_lag_is_waited_for(make: MakePlan) -> None:
-    order = {"numberOfConnections": 1, "connectionsBandwidth": "10Gbps", "location": "EqDC2"}
+    order: dict[str, Any] = {
+        "numberOfConnections": 1,
+        "connectionsBandwidth": "10Gbps",
+        "location": "EqDC2",
+    }
     plan = make(
         request("CreateConnection", "port", connectionName="new", **PORT),
         request("CreateLag", "bundle", lagName="bundle", **order),

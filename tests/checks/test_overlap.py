@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import given
@@ -61,7 +62,7 @@ def _same_place(one: Vif, two: Vif) -> bool:
     return one.connection_id == two.connection_id
 
 
-EXPECTED = {
+EXPECTED: dict[str, Callable[[Vif, Vif], bool]] = {
     "DX102": lambda one, two: _same_place(one, two) and one.vlan == two.vlan,
     "DX320": lambda one, two: _same_place(one, two) and _overlap(one, two),
     "DX321": lambda one, two: not _same_place(one, two) and _overlap(one, two),

@@ -30,7 +30,7 @@ def simulator(*options: str) -> Iterator[tuple[str, str, subprocess.Popen[str]]]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not lines or not lines[-1].startswith("Ctrl-C"):
             lines.append(process.stdout.readline())
             assert lines[-1], process.communicate()[1]

@@ -46,7 +46,7 @@ class World:
 
 
 @pytest.fixture
-def world() -> Callable[..., World]:
+def world() -> type[World]:
     return World
 
 
@@ -63,7 +63,10 @@ def vif(number: int, **fields: Any) -> dict[str, Any]:
     }
 
 
+MakeVifs = Callable[..., list[dict[str, Any]]]
+
+
 @pytest.fixture
-def vifs() -> Callable[..., list[dict[str, Any]]]:
+def vifs() -> MakeVifs:
     """`vifs(count, **fields)`: that many raw VIFs of the customer's."""
     return lambda count, **fields: [vif(number, **fields) for number in range(1, count + 1)]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.conftest import Account, MakeVifs, World
 
 ORDER = {"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": "core"}
 
 
-def states(account):
+def states(account: Account) -> list[str]:
     return [c["connectionState"] for c in account("DescribeConnections")["connections"]]
 
 
-def refused(text):
+def refused(text: str) -> AbstractContextManager[pytest.ExceptionInfo[ServiceError]]:
     return pytest.raises(ServiceError, match=text)
 
 
-def test_a_connection_is_requested_then_pending_then_available(world) -> None:
+def test_a_connection_is_requested_then_pending_then_available(world: type[World]) -> None:
     here = world({}, state_delay=None)
     made = here.customer("CreateConnection", **ORDER)
     assert made["connectionState"] == "requested"
@@ -41,7 +44,9 @@ def test_a_connection_is_requested_then_pending_then_available(world) -> None:
         ({"billingMode": "FlatRateTier1"}, "EqDC2 has no billing mode FlatRateTier1"),
     ],
 )
-def test_what_cannot_be_ordered_is_refused(world, wrong, text) -> None:
+def test_what_cannot_be_ordered_is_refused(
+    world: type[World], wrong: dict[str, object], text: str
+) -> None:
     place = {
         "locationCode": "EqDC2",
         "region": "us-east-1",
@@ -55,7 +60,7 @@ def test_what_cannot_be_ordered_is_refused(world, wrong, text) -> None:
     assert states(here.customer) == []
 
 
-def test_an_account_has_ten_connections_at_one_location(world) -> None:
+def test_an_account_has_ten_connections_at_one_location(world: type[World]) -> None:
     here = world({})
     made = [here.customer("CreateConnection", **ORDER) for _ in range(10)]
     with refused("10 connections at one location"):
@@ -66,7 +71,9 @@ def test_an_account_has_ten_connections_at_one_location(world) -> None:
     here.customer("CreateConnection", **ORDER)
 
 
-def test_a_deleted_connection_is_listed_for_fifteen_minutes_and_can_do_nothing(world) -> None:
+def test_a_deleted_connection_is_listed_for_fifteen_minutes_and_can_do_nothing(
+    world: type[World],
+) -> None:
     here = world({})
     connection = {"connectionId": here.customer("CreateConnection", **ORDER)["connectionId"]}
     assert here.customer("DeleteConnection", **connection)["connectionState"] == "deleted"
@@ -78,7 +85,7 @@ def test_a_deleted_connection_is_listed_for_fifteen_minutes_and_can_do_nothing(w
     assert states(here.customer) == []
 
 
-def test_a_connection_with_vifs_is_not_deleted(world, vifs) -> None:
+def test_a_connection_with_vifs_is_not_deleted(world: type[World], vifs: MakeVifs) -> None:
     here = world({})
     connection_id = here.customer("CreateConnection", **ORDER)["connectionId"]
     here.estate.put("virtualInterfaces", vifs(1, connectionId=connection_id)[0])
@@ -88,7 +95,7 @@ def test_a_connection_with_vifs_is_not_deleted(world, vifs) -> None:
     here.customer("DeleteConnection", connectionId=connection_id)
 
 
-def test_another_accounts_connection_cannot_be_found(world) -> None:
+def test_another_accounts_connection_cannot_be_found(world: type[World]) -> None:
     here = world({})
     connection = {"connectionId": here.customer("CreateConnection", **ORDER)["connectionId"]}
     for operation in ("DescribeConnections", "DeleteConnection", "ConfirmConnection"):
@@ -96,7 +103,7 @@ def test_another_accounts_connection_cannot_be_found(world) -> None:
             here.partner(operation, **connection)
 
 
-def test_name_and_encryption_mode_can_be_changed(world) -> None:
+def test_name_and_encryption_mode_can_be_changed(world: type[World]) -> None:
     here = world({})
     order = {**ORDER, "bandwidth": "10Gbps", "requestMACSec": True}
     connection_id = here.customer("CreateConnection", **order)["connectionId"]
@@ -112,7 +119,7 @@ def test_name_and_encryption_mode_can_be_changed(world) -> None:
         here.customer("UpdateConnection", connectionId=plain, encryptionMode="must_encrypt")
 
 
-def test_the_billing_mode_changes_for_all_or_for_none(world) -> None:
+def test_the_billing_mode_changes_for_all_or_for_none(world: type[World]) -> None:
     here = world({})
     ids = [here.customer("CreateConnection", **ORDER)["connectionId"] for _ in range(2)]
     mode = {"billingMode": "FlatRateTier1"}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.conftest import Account, MakeVifs, World
 
 CUSTOMER, PARTNER = "111122223333", "444455556666"
 NAME = {"directConnectGatewayName": "core"}
@@ -12,31 +16,31 @@ VGW = {"virtualGateways": [{"virtualGatewayId": "vgw-1", "ownerAccount": CUSTOME
 PREFIXES = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/8"}]}
 
 
-def refused(text):
+def refused(text: str) -> AbstractContextManager[pytest.ExceptionInfo[ServiceError]]:
     return pytest.raises(ServiceError, match=text)
 
 
-def gateway(account, **order):
+def gateway(account: Account, **order: Any) -> str:
     made = account("CreateDirectConnectGateway", **NAME, **order)["directConnectGateway"]
-    return made["directConnectGatewayId"]
+    return str(made["directConnectGatewayId"])
 
 
-def associate(account, gateway_id, other, **more):
+def associate(account: Account, gateway_id: str, other: str, **more: Any) -> dict[str, Any]:
     answer = account(
         "CreateDirectConnectGatewayAssociation",
         directConnectGatewayId=gateway_id,
         gatewayId=other,
         **more,
     )
-    return answer["directConnectGatewayAssociation"]
+    return dict(answer["directConnectGatewayAssociation"])
 
 
-def associations(account, **filters):
+def associations(account: Account, **filters: Any) -> list[dict[str, Any]]:
     answer = account("DescribeDirectConnectGatewayAssociations", **filters)
-    return answer["directConnectGatewayAssociations"]
+    return list(answer["directConnectGatewayAssociations"])
 
 
-def test_a_gateway_is_seen_from_every_region(world) -> None:
+def test_a_gateway_is_seen_from_every_region(world: type[World]) -> None:
     here = world({})
     gateway_id = gateway(here.customer)
     abroad = here.account(CUSTOMER, "eu-west-1")
@@ -51,18 +55,20 @@ def test_a_gateway_is_seen_from_every_region(world) -> None:
 
 
 @pytest.mark.parametrize("asn", [0, 64511, 65535, 4199999999, 4294967295])
-def test_a_gateway_has_a_private_asn(world, asn) -> None:
+def test_a_gateway_has_a_private_asn(world: type[World], asn: int) -> None:
     with refused("AmazonSideAsn must be"):
         gateway(world({}).customer, amazonSideAsn=asn)
 
 
-def test_an_error_that_the_operation_does_not_model_is_a_client_exception(world) -> None:
+def test_an_error_that_the_operation_does_not_model_is_a_client_exception(
+    world: type[World],
+) -> None:
     with pytest.raises(ServiceError, match="more than once") as caught:
         gateway(world({}).customer, tags=[{"key": "a"}, {"key": "a"}])
     assert caught.value.code == "DirectConnectClientException"
 
 
-def test_an_account_has_two_hundred_gateways(world) -> None:
+def test_an_account_has_two_hundred_gateways(world: type[World]) -> None:
     here = world({})
     for _ in range(200):
         gateway(here.customer)
@@ -70,7 +76,7 @@ def test_an_account_has_two_hundred_gateways(world) -> None:
         gateway(here.customer)
 
 
-def test_an_association_is_made_changed_and_ended(world) -> None:
+def test_an_association_is_made_changed_and_ended(world: type[World]) -> None:
     here = world(VGW, state_delay=60)
     gateway_id = gateway(here.customer)
     made = associate(here.customer, gateway_id, "vgw-1")
@@ -102,7 +108,7 @@ def test_an_association_is_made_changed_and_ended(world) -> None:
     assert here.customer("DescribeDirectConnectGateways")["directConnectGateways"] == []
 
 
-def test_a_gateway_takes_one_type_and_a_virtual_gateway_one_gateway(world) -> None:
+def test_a_gateway_takes_one_type_and_a_virtual_gateway_one_gateway(world: type[World]) -> None:
     here = world(VGW)
     first, second = gateway(here.customer), gateway(here.customer)
     associate(here.customer, first, "vgw-1")
@@ -118,7 +124,9 @@ def test_a_gateway_takes_one_type_and_a_virtual_gateway_one_gateway(world) -> No
     associate(here.customer, gateway(here.customer), "tgw-1", **PREFIXES)
 
 
-def test_a_gateway_with_vifs_of_one_type_takes_the_gateways_of_that_type(world, vifs) -> None:
+def test_a_gateway_with_vifs_of_one_type_takes_the_gateways_of_that_type(
+    world: type[World], vifs: MakeVifs
+) -> None:
     here = world(VGW)
     gateway_id = gateway(here.customer)
     (vif,) = vifs(1, directConnectGatewayId=gateway_id, virtualInterfaceType="private")
@@ -129,7 +137,7 @@ def test_a_gateway_with_vifs_of_one_type_takes_the_gateways_of_that_type(world, 
 
 
 @pytest.mark.parametrize("other", ["", "eni-1", "vgw-", "vgw-3"])
-def test_only_the_callers_own_gateways_can_be_associated(world, other) -> None:
+def test_only_the_callers_own_gateways_can_be_associated(world: type[World], other: str) -> None:
     gateways = [
         {"virtualGatewayId": "vgw-1", "ownerAccount": CUSTOMER},
         {"virtualGatewayId": "vgw-3", "ownerAccount": PARTNER},
@@ -142,7 +150,7 @@ def test_only_the_callers_own_gateways_can_be_associated(world, other) -> None:
         associate(here.partner, gateway_id, "vgw-3")
 
 
-def test_prefixes_may_be_listed_with_commas(world) -> None:
+def test_prefixes_may_be_listed_with_commas(world: type[World]) -> None:
     here = world(VGW)
     listed = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/8, 2001:db8::/56"}]}
     made = associate(here.customer, gateway(here.customer), "vgw-1", **listed)
@@ -152,34 +160,36 @@ def test_prefixes_may_be_listed_with_commas(world) -> None:
     ]
 
 
-def test_a_prefix_that_is_none_is_refused(world) -> None:
+def test_a_prefix_that_is_none_is_refused(world: type[World]) -> None:
     here = world(VGW)
     wrong = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/33"}]}
     with refused("is not a CIDR"):
         associate(here.customer, gateway(here.customer), "vgw-1", **wrong)
 
 
-def propose(here, gateway_id, **more):
-    return here.partner(
+def propose(here: World, gateway_id: str, **more: Any) -> dict[str, Any]:
+    answer = here.partner(
         "CreateDirectConnectGatewayAssociationProposal",
         directConnectGatewayId=gateway_id,
         directConnectGatewayOwnerAccount=CUSTOMER,
         gatewayId="tgw-9",
         **more,
-    )["directConnectGatewayAssociationProposal"]
+    )
+    return dict(answer["directConnectGatewayAssociationProposal"])
 
 
-def accept(here, gateway_id, proposal, **more):
-    return here.customer(
+def accept(here: World, gateway_id: str, proposal: dict[str, Any], **more: Any) -> dict[str, Any]:
+    answer = here.customer(
         "AcceptDirectConnectGatewayAssociationProposal",
         directConnectGatewayId=gateway_id,
         proposalId=proposal["proposalId"],
         associatedGatewayOwnerAccount=PARTNER,
         **more,
-    )["directConnectGatewayAssociation"]
+    )
+    return dict(answer["directConnectGatewayAssociation"])
 
 
-def test_a_proposal_of_another_account_is_accepted(world) -> None:
+def test_a_proposal_of_another_account_is_accepted(world: type[World]) -> None:
     here = world({})
     gateway_id = gateway(here.customer)
     proposal = propose(here, gateway_id, **PREFIXES)
@@ -196,7 +206,7 @@ def test_a_proposal_of_another_account_is_accepted(world) -> None:
         accept(here, gateway_id, proposal)
 
 
-def test_a_second_proposal_changes_the_prefixes_and_can_be_overridden(world) -> None:
+def test_a_second_proposal_changes_the_prefixes_and_can_be_overridden(world: type[World]) -> None:
     here = world({})
     gateway_id = gateway(here.customer)
     first = accept(here, gateway_id, propose(here, gateway_id, **PREFIXES))
@@ -210,7 +220,9 @@ def test_a_second_proposal_changes_the_prefixes_and_can_be_overridden(world) -> 
 
 
 @pytest.mark.parametrize("is_named_by_its_gateways", [False, True])
-def test_an_association_goes_only_after_it_has_come(world, is_named_by_its_gateways) -> None:
+def test_an_association_goes_only_after_it_has_come(
+    world: type[World], is_named_by_its_gateways: bool
+) -> None:
     vgw = {"virtualGatewayId": "vgw-1", "virtualGatewayState": "available"}
     here = world({"virtualGateways": [vgw]}, state_delay=60)
     pair = {"directConnectGatewayId": gateway(here.customer)}
@@ -224,7 +236,7 @@ def test_an_association_goes_only_after_it_has_come(world, is_named_by_its_gatew
     here.customer("DeleteDirectConnectGatewayAssociation", **named)
 
 
-def test_a_proposal_is_withdrawn(world) -> None:
+def test_a_proposal_is_withdrawn(world: type[World]) -> None:
     here = world({})
     gateway_id = gateway(here.customer)
     proposal = propose(here, gateway_id, **PREFIXES)
@@ -236,13 +248,13 @@ def test_a_proposal_is_withdrawn(world) -> None:
         accept(here, gateway_id, proposal)
 
 
-def test_a_strangers_gateway_gets_no_proposal(world) -> None:
+def test_a_strangers_gateway_gets_no_proposal(world: type[World]) -> None:
     here = world({})
     with refused("does not exist"):
         propose(here, gateway(here.partner), **PREFIXES)
 
 
-def test_attachments_are_the_vifs_of_every_region(world, vifs) -> None:
+def test_attachments_are_the_vifs_of_every_region(world: type[World], vifs: MakeVifs) -> None:
     here = world({})
     gateway_id = gateway(here.customer)
     one, two, three = vifs(3, directConnectGatewayId=gateway_id)
@@ -250,7 +262,7 @@ def test_attachments_are_the_vifs_of_every_region(world, vifs) -> None:
     here.estate.put("virtualInterfaces", {**two, "region": "eu-west-1", "ownerAccount": PARTNER})
     here.estate.put("virtualInterfaces", {**three, "virtualInterfaceState": "deleted"})
 
-    def attached(account, **filters):
+    def attached(account: Account, **filters: str) -> list[tuple[str, str]]:
         answer = account("DescribeDirectConnectGatewayAttachments", **filters)
         found = answer["directConnectGatewayAttachments"]
         return [(a["virtualInterfaceId"], a["attachmentState"]) for a in found]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.conftest import Account, MakeVifs, World
 
 CUSTOMER = "111122223333"
 ORDER = {"interconnectName": "port", "bandwidth": "10Gbps", "location": "EqDC2"}
@@ -16,26 +20,28 @@ ALL_FIELDS = {
 }
 
 
-def refused(text, code="DirectConnectClientException"):
+def refused(
+    text: str, code: str = "DirectConnectClientException"
+) -> AbstractContextManager[pytest.ExceptionInfo[ServiceError]]:
     return pytest.raises(ServiceError, match=f"^{code}: .*{text}")
 
 
-def interconnect(here, **order):
-    return here.partner("CreateInterconnect", **{**ORDER, **order})["interconnectId"]
+def interconnect(here: World, **order: Any) -> str:
+    return str(here.partner("CreateInterconnect", **{**ORDER, **order})["interconnectId"])
 
 
-def hosted(here, host_id, vlan=101, **changes):
+def hosted(here: World, host_id: str, vlan: int = 101, **changes: Any) -> dict[str, Any]:
     order = {"bandwidth": "500Mbps", "connectionName": "hosted", "ownerAccount": CUSTOMER}
     request = {**order, "connectionId": host_id, "vlan": vlan, **changes}
     return here.partner("AllocateHostedConnection", **request)
 
 
-def state(account, connection_id):
+def state(account: Account, connection_id: str) -> str:
     (found,) = account("DescribeConnections", connectionId=connection_id)["connections"]
-    return found["connectionState"]
+    return str(found["connectionState"])
 
 
-def test_an_interconnect_is_requested_then_pending_then_available(world) -> None:
+def test_an_interconnect_is_requested_then_pending_then_available(world: type[World]) -> None:
     here = world({}, state_delay=None)
     seen = [here.partner("CreateInterconnect", **ORDER)["interconnectState"]]
     while here.estate.advance():
@@ -44,7 +50,7 @@ def test_an_interconnect_is_requested_then_pending_then_available(world) -> None
     assert seen == ["requested", "pending", "available"]
 
 
-def test_a_new_interconnect_answers_every_field_of_the_api(world) -> None:
+def test_a_new_interconnect_answers_every_field_of_the_api(world: type[World]) -> None:
     here = world({})
     lag = {"numberOfConnections": 1, "connectionsBandwidth": "10Gbps", "location": "EqDC2"}
     lag_id = here.partner("CreateLag", lagName="bundle", **lag)["lagId"]
@@ -65,19 +71,21 @@ def test_a_new_interconnect_answers_every_field_of_the_api(world) -> None:
         ([{"key": "aws:a"}], "DirectConnectClientException"),
     ],
 )
-def test_wrong_tags_are_refused_by_their_own_codes(world, tags, code) -> None:
+def test_wrong_tags_are_refused_by_their_own_codes(
+    world: type[World], tags: list[dict[str, str]], code: str
+) -> None:
     here = world({})
     with refused("tag", code):
         here.partner("CreateInterconnect", **ORDER, tags=tags)
     assert here.partner("DescribeInterconnects")["interconnects"] == []
 
 
-def test_an_interconnect_has_the_speeds_of_interconnects(world) -> None:
+def test_an_interconnect_has_the_speeds_of_interconnects(world: type[World]) -> None:
     with refused("1Gbps, 10Gbps, 100Gbps"):
         interconnect(world({}), bandwidth="400Gbps")
 
 
-def test_a_hosted_connection_is_ordering_until_its_owner_confirms(world) -> None:
+def test_a_hosted_connection_is_ordering_until_its_owner_confirms(world: type[World]) -> None:
     here = world({}, state_delay=60)
     host_id = interconnect(here)
     here.wait(120)
@@ -96,7 +104,9 @@ def test_a_hosted_connection_is_ordering_until_its_owner_confirms(world) -> None
         here.customer("ConfirmConnection", connectionId=connection_id)
 
 
-def test_a_hosted_connection_that_its_owner_deletes_while_ordering_is_rejected(world) -> None:
+def test_a_hosted_connection_that_its_owner_deletes_while_ordering_is_rejected(
+    world: type[World],
+) -> None:
     here = world({})
     interconnect_id = interconnect(here)
     first, second = (hosted(here, interconnect_id, vlan)["connectionId"] for vlan in (101, 102))
@@ -106,7 +116,9 @@ def test_a_hosted_connection_that_its_owner_deletes_while_ordering_is_rejected(w
     assert answer["connectionState"] == "deleted"
 
 
-def test_a_vlan_is_used_once_on_an_interconnect_and_again_when_it_is_free(world) -> None:
+def test_a_vlan_is_used_once_on_an_interconnect_and_again_when_it_is_free(
+    world: type[World],
+) -> None:
     here = world({})
     interconnect_id = interconnect(here)
     first = hosted(here, interconnect_id)
@@ -127,14 +139,16 @@ def test_a_vlan_is_used_once_on_an_interconnect_and_again_when_it_is_free(world)
         ({"connectionId": "dxcon-x"}, "Could not find Interconnect with ID dxcon-x"),
     ],
 )
-def test_a_wrong_allocation_is_refused(world, wrong, text) -> None:
+def test_a_wrong_allocation_is_refused(
+    world: type[World], wrong: dict[str, Any], text: str
+) -> None:
     here = world({})
     with refused(text):
         hosted(here, interconnect(here), **wrong)
     assert here.customer("DescribeConnections")["connections"] == []
 
 
-def test_the_operation_of_2015_allocates_too(world) -> None:
+def test_the_operation_of_2015_allocates_too(world: type[World]) -> None:
     here = world({})
     interconnect_id = interconnect(here, providerName="Example Net")
     order = {"bandwidth": "50Mbps", "connectionName": "h", "ownerAccount": CUSTOMER, "vlan": 7}
@@ -144,7 +158,7 @@ def test_the_operation_of_2015_allocates_too(world) -> None:
     assert listed["connections"] == [made]
 
 
-def test_25_gigabits_are_allocated_by_todays_operation_alone(world) -> None:
+def test_25_gigabits_are_allocated_by_todays_operation_alone(world: type[World]) -> None:
     here = world({})
     interconnect_id = interconnect(here, bandwidth="100Gbps")
     order = {"bandwidth": "25Gbps", "connectionName": "h", "ownerAccount": CUSTOMER, "vlan": 7}
@@ -153,7 +167,9 @@ def test_25_gigabits_are_allocated_by_todays_operation_alone(world) -> None:
     assert hosted(here, interconnect_id, bandwidth="25Gbps")["bandwidth"] == "25Gbps"
 
 
-def test_an_interconnect_is_not_deleted_while_hosted_connections_stand_on_it(world) -> None:
+def test_an_interconnect_is_not_deleted_while_hosted_connections_stand_on_it(
+    world: type[World],
+) -> None:
     here = world({})
     interconnect_id = interconnect(here)
     connection = hosted(here, interconnect_id)
@@ -164,7 +180,9 @@ def test_an_interconnect_is_not_deleted_while_hosted_connections_stand_on_it(wor
     assert answer == {"interconnectState": "deleted"}
 
 
-def test_a_hosted_connection_moves_to_another_interconnect_unless_its_vlan_is_taken(world) -> None:
+def test_a_hosted_connection_moves_to_another_interconnect_unless_its_vlan_is_taken(
+    world: type[World],
+) -> None:
     here = world({})
     first, second = interconnect(here), interconnect(here)
     moving = {"connectionId": hosted(here, first)["connectionId"], "parentConnectionId": second}
@@ -178,7 +196,9 @@ def test_a_hosted_connection_moves_to_another_interconnect_unless_its_vlan_is_ta
         here.customer("AssociateHostedConnection", **moving)
 
 
-def test_a_hosted_connection_does_not_move_to_where_its_addresses_are_used(world, vifs) -> None:
+def test_a_hosted_connection_does_not_move_to_where_its_addresses_are_used(
+    world: type[World], vifs: MakeVifs
+) -> None:
     here = world({})
     first, second = interconnect(here), interconnect(here)
     moving = hosted(here, first, vlan=101)["connectionId"]
@@ -193,7 +213,9 @@ def test_a_hosted_connection_does_not_move_to_where_its_addresses_are_used(world
         here.partner("AssociateHostedConnection", connectionId=moving, parentConnectionId=second)
 
 
-def test_a_hosted_connection_is_down_while_it_moves_and_takes_its_vifs_along(world, vifs) -> None:
+def test_a_hosted_connection_is_down_while_it_moves_and_takes_its_vifs_along(
+    world: type[World], vifs: MakeVifs
+) -> None:
     here = world({}, state_delay=60)
     first, second = interconnect(here), interconnect(here, location="EqLD5", requestMACSec=True)
     here.wait(120)
@@ -217,7 +239,7 @@ def test_a_hosted_connection_is_down_while_it_moves_and_takes_its_vifs_along(wor
     assert state(here.customer, made["connectionId"]) == "available"
 
 
-def test_a_vif_stands_on_a_hosted_connection_on_a_lag(world) -> None:
+def test_a_vif_stands_on_a_hosted_connection_on_a_lag(world: type[World]) -> None:
     here = world({"virtualGateways": [{"virtualGatewayId": "vgw-1", "ownerAccount": CUSTOMER}]})
     order = {"connectionsBandwidth": "10Gbps", "location": "EqDC2", "lagName": "bundle"}
     member = interconnect(here)

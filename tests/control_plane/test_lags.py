@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.conftest import Account, MakeVifs, World
 
 CUSTOMER = "111122223333"
 PLACE = {"location": "EqDC2"}
@@ -12,25 +16,25 @@ LAG = {"lagName": "bundle", "connectionsBandwidth": "10Gbps", **PLACE}
 PORT = {"connectionName": "core", "bandwidth": "10Gbps", **PLACE}
 
 
-def refused(text):
+def refused(text: str) -> AbstractContextManager[pytest.ExceptionInfo[ServiceError]]:
     return pytest.raises(ServiceError, match=text)
 
 
-def lag(account, count=2, **order):
+def lag(account: Account, count: int = 2, **order: Any) -> dict[str, Any]:
     return account("CreateLag", numberOfConnections=count, **{**LAG, **order})
 
 
-def connection(account, **order):
-    return account("CreateConnection", **{**PORT, **order})["connectionId"]
+def connection(account: Account, **order: Any) -> str:
+    return str(account("CreateConnection", **{**PORT, **order})["connectionId"])
 
 
-def members(account):
+def members(account: Account) -> list[str]:
     (found,) = account("DescribeLags")["lags"]
     assert found["numberOfConnections"] == len(found["connections"])
     return [member["connectionId"] for member in found["connections"]]
 
 
-def test_a_lag_brings_new_connections(world) -> None:
+def test_a_lag_brings_new_connections(world: type[World]) -> None:
     here = world({}, state_delay=None)
     child_tags = [{"key": "of", "value": "lag"}]
     made = lag(here.customer, childConnectionTags=child_tags, tags=[{"key": "a", "value": ""}])
@@ -46,12 +50,14 @@ def test_a_lag_brings_new_connections(world) -> None:
 @pytest.mark.parametrize(
     ("bandwidth", "count"), [("10Gbps", 0), ("10Gbps", 5), ("100Gbps", 3), ("400Gbps", 3)]
 )
-def test_a_lag_has_as_many_links_as_its_speed_allows(world, bandwidth, count) -> None:
+def test_a_lag_has_as_many_links_as_its_speed_allows(
+    world: type[World], bandwidth: str, count: int
+) -> None:
     with refused(f"A LAG of {bandwidth} has 1 to"):
         lag(world({}).customer, count, connectionsBandwidth=bandwidth)
 
 
-def test_an_account_has_ten_lags_in_a_region(world) -> None:
+def test_an_account_has_ten_lags_in_a_region(world: type[World]) -> None:
     here = world({})
     for number in range(10):
         lag(here.customer, 1, location=f"Loc{number}")
@@ -60,7 +66,7 @@ def test_an_account_has_ten_lags_in_a_region(world) -> None:
     lag(here.account(CUSTOMER, "eu-west-1"), 1)
 
 
-def test_a_connection_takes_its_vifs_into_a_new_lag(world, vifs) -> None:
+def test_a_connection_takes_its_vifs_into_a_new_lag(world: type[World], vifs: MakeVifs) -> None:
     here = world({})
     connection_id = connection(here.customer)
     here.estate.put("virtualInterfaces", vifs(1, connectionId=connection_id)[0])
@@ -73,7 +79,7 @@ def test_a_connection_takes_its_vifs_into_a_new_lag(world, vifs) -> None:
         here.customer("DeleteLag", lagId=made["lagId"])
 
 
-def test_a_link_is_down_while_it_moves(world) -> None:
+def test_a_link_is_down_while_it_moves(world: type[World]) -> None:
     here = world({}, state_delay=60)
     connection_id, made = connection(here.customer), lag(here.customer, 1)
     here.wait(200)
@@ -85,7 +91,7 @@ def test_a_link_is_down_while_it_moves(world) -> None:
     assert found["connectionState"] == "available"
 
 
-def test_a_connection_of_another_speed_or_place_is_refused(world) -> None:
+def test_a_connection_of_another_speed_or_place_is_refused(world: type[World]) -> None:
     here = world({})
     lag_id = lag(here.customer, 1)["lagId"]
     for wrong in ({"bandwidth": "1Gbps"}, {"location": "EqLD5"}):
@@ -94,11 +100,11 @@ def test_a_connection_of_another_speed_or_place_is_refused(world) -> None:
             here.customer("AssociateConnectionWithLag", **both)
 
 
-def device(port):
+def device(port: dict[str, Any]) -> tuple[str, str, str]:
     return port["awsDevice"], port["awsDeviceV2"], port["awsLogicalDeviceId"]
 
 
-def test_everything_in_a_lag_is_on_one_device(world) -> None:
+def test_everything_in_a_lag_is_on_one_device(world: type[World]) -> None:
     port = {"connectionId": "dxcon-00000001", "connectionState": "available", **PLACE}
     known = dict.fromkeys(("awsDevice", "awsDeviceV2", "awsLogicalDeviceId"), "EqDC2-fake1")
     port |= {"ownerAccount": CUSTOMER, "region": "us-east-1", "bandwidth": "10Gbps", **known}
@@ -113,7 +119,7 @@ def test_everything_in_a_lag_is_on_one_device(world) -> None:
         here.customer("AssociateConnectionWithLag", **both)
 
 
-def test_a_lag_with_macsec_takes_only_ports_that_have_it(world) -> None:
+def test_a_lag_with_macsec_takes_only_ports_that_have_it(world: type[World]) -> None:
     here = world({})
     plain = connection(here.customer)
     with refused("should be requested MacSec at the same time"):
@@ -127,7 +133,9 @@ def test_a_lag_with_macsec_takes_only_ports_that_have_it(world) -> None:
     assert len(members(here.customer)) == 2
 
 
-def test_a_partners_connection_that_leaves_a_lag_becomes_an_interconnect(world) -> None:
+def test_a_partners_connection_that_leaves_a_lag_becomes_an_interconnect(
+    world: type[World],
+) -> None:
     partners = {"ownerAccount": "444455556666", "region": "us-east-1", **PLACE}
     member = {"connectionId": "dxcon-00000001", "connectionName": "member", **partners}
     bundle = {"lagId": "dxlag-00000001", "allowsHostedConnections": True, **partners}
@@ -139,7 +147,7 @@ def test_a_partners_connection_that_leaves_a_lag_becomes_an_interconnect(world) 
     assert here.partner("DescribeConnections") == {"connections": []}
 
 
-def test_a_full_lag_takes_no_more(world) -> None:
+def test_a_full_lag_takes_no_more(world: type[World]) -> None:
     here = world({})
     lag_id = lag(here.customer, 4)["lagId"]
     with refused("can have 4 connections"):
@@ -147,7 +155,7 @@ def test_a_full_lag_takes_no_more(world) -> None:
     assert len(members(here.customer)) == 4
 
 
-def test_a_vlan_that_the_lag_has_keeps_a_connection_out(world, vifs) -> None:
+def test_a_vlan_that_the_lag_has_keeps_a_connection_out(world: type[World], vifs: MakeVifs) -> None:
     here = world({})
     lag_id, connection_id = lag(here.customer, 1)["lagId"], connection(here.customer)
     first, second = vifs(2, vlan=55)
@@ -158,7 +166,7 @@ def test_a_vlan_that_the_lag_has_keeps_a_connection_out(world, vifs) -> None:
     assert connection_id not in members(here.customer)
 
 
-def test_a_lag_keeps_its_minimum_of_links_but_gives_up_the_last(world) -> None:
+def test_a_lag_keeps_its_minimum_of_links_but_gives_up_the_last(world: type[World]) -> None:
     here = world({})
     lag_id = lag(here.customer, 2)["lagId"]
     with refused("between 0 and 2"):
@@ -176,7 +184,7 @@ def test_a_lag_keeps_its_minimum_of_links_but_gives_up_the_last(world) -> None:
         here.customer("DisassociateConnectionFromLag", lagId=lag_id, connectionId=second)
 
 
-def test_a_deleted_member_counts_no_more(world) -> None:
+def test_a_deleted_member_counts_no_more(world: type[World]) -> None:
     here = world({})
     lag_id = lag(here.customer, 2)["lagId"]
     here.customer("DeleteConnection", connectionId=members(here.customer)[0])
@@ -184,14 +192,14 @@ def test_a_deleted_member_counts_no_more(world) -> None:
     assert found["numberOfConnections"] == 1
 
 
-def test_the_encryption_mode_of_a_lag_is_that_of_its_members(world) -> None:
+def test_the_encryption_mode_of_a_lag_is_that_of_its_members(world: type[World]) -> None:
     here = world({})
     lag_id = lag(here.customer, requestMACSec=True)["lagId"]
     changed = here.customer("UpdateLag", lagId=lag_id, encryptionMode="must_encrypt")
     assert {p["encryptionMode"] for p in changed["connections"]} == {"must_encrypt"}
 
 
-def test_the_connections_of_a_deleted_lag_go_on(world) -> None:
+def test_the_connections_of_a_deleted_lag_go_on(world: type[World]) -> None:
     here = world({})
     lag_id = lag(here.customer, 2)["lagId"]
     gone = here.customer("DeleteLag", lagId=lag_id)
@@ -200,7 +208,7 @@ def test_the_connections_of_a_deleted_lag_go_on(world) -> None:
     assert [(p["connectionState"], p.get("lagId")) for p in ports] == [("available", None)] * 2
 
 
-def test_a_lag_of_interconnects_hosts_connections(world) -> None:
+def test_a_lag_of_interconnects_hosts_connections(world: type[World]) -> None:
     here = world({})
     order = {"interconnectName": "port", "bandwidth": "10Gbps", **PLACE}
     interconnect_id = here.partner("CreateInterconnect", **order)["interconnectId"]
@@ -228,7 +236,7 @@ def test_a_lag_of_interconnects_hosts_connections(world) -> None:
         here.customer("AllocateHostedConnection", connectionId=plain, vlan=6, **asked)
 
 
-def test_a_partners_lag_hosts_connections_from_the_start(world) -> None:
+def test_a_partners_lag_hosts_connections_from_the_start(world: type[World]) -> None:
     here = world({})
     order = {"interconnectName": "port", "bandwidth": "10Gbps", **PLACE}
     here.partner("CreateInterconnect", **order)

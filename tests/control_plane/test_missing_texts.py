@@ -9,6 +9,7 @@ import pytest
 from dxnet.control_plane import OPERATIONS, ServiceError
 from dxnet.control_plane.service.missing_texts import ANALOGY, TEXTS
 from dxnet.control_plane.store.kinds import KINDS
+from tests.control_plane.conftest import World
 
 CUSTOMER = "111122223333"
 LAG = {"lagId": "dxlag-1", "lagState": "available", "ownerAccount": CUSTOMER, "region": "us-east-1"}
@@ -53,7 +54,7 @@ UUID = "11111111-2222-4333-8444-555555555555"
     ],
 )
 def test_an_operation_says_in_its_own_words_what_is_missing(
-    world, operation, parameters, text
+    world: type[World], operation: str, parameters: dict[str, object], text: str
 ) -> None:
     here = world({"connections": [CONNECTION], "lags": [LAG]})
     with pytest.raises(ServiceError, match=f": {re.escape(text)}$"):

@@ -5,9 +5,13 @@ https://awsapichanges.com/archive/service/directconnect/
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.conftest import World
 
 CUSTOMER, PARTNER, STRANGER = "111122223333", "444455556666", "777788889999"
 INTERCONNECT = {f"interconnect{name}" for name in ("Id", "Name", "State")} | {
@@ -22,7 +26,7 @@ VIF = {f"virtualInterface{name}" for name in ("Id", "Name", "State", "Type")} | 
     *("customerAddress", "customerRouterConfig", "virtualGatewayId", "routeFilterPrefixes"),
 }
 PORT = {"location": "EqSV5", "bandwidth": "1Gbps"}
-PRIVATE = {
+PRIVATE: dict[str, Any] = {
     "virtualInterfaceName": "My VPC",
     "vlan": 101,
     "asn": 65000,
@@ -44,24 +48,25 @@ LOCATION = {"locationCode": "EqSV5", "locationName": "San Jose", "region": "us-e
 
 
 @pytest.fixture
-def here(world):
+def here(world: type[World]) -> World:
     return world({"virtualGateways": GATEWAYS, "locations": [LOCATION]}, state_delay=60)
 
 
-def refused(text):
+def refused(text: str) -> AbstractContextManager[pytest.ExceptionInfo[ServiceError]]:
     return pytest.raises(ServiceError, match=text)
 
 
-def interconnect(here):
+def interconnect(here: World) -> str:
     answer = here.partner("CreateInterconnect", interconnectName="1G Interconnect to AWS", **PORT)
-    return answer["interconnectId"]
+    return str(answer["interconnectId"])
 
 
-def connection(here, account="customer"):
-    return getattr(here, account)("CreateConnection", connectionName="core", **PORT)["connectionId"]
+def connection(here: World, account: str = "customer") -> str:
+    answer = getattr(here, account)("CreateConnection", connectionName="core", **PORT)
+    return str(answer["connectionId"])
 
 
-def hosted(here, interconnect_id, **changes):
+def hosted(here: World, interconnect_id: str, **changes: Any) -> dict[str, Any]:
     order = {
         "bandwidth": "500Mbps",
         "connectionName": "500M Connection to AWS",
@@ -73,7 +78,7 @@ def hosted(here, interconnect_id, **changes):
     return here.partner("AllocateConnectionOnInterconnect", **order)
 
 
-def private(here, connection_id, gateway_id="vgw-available"):
+def private(here: World, connection_id: str, gateway_id: str = "vgw-available") -> dict[str, Any]:
     here.wait(120)
     return here.customer(
         "CreatePrivateVirtualInterface",
@@ -82,7 +87,9 @@ def private(here, connection_id, gateway_id="vgw-available"):
     )
 
 
-def allocated(here, connection_id, kind="Private", **fields):
+def allocated(
+    here: World, connection_id: str, kind: str = "Private", **fields: Any
+) -> dict[str, Any]:
     here.wait(120)
     return here.partner(
         f"Allocate{kind}VirtualInterface",
@@ -92,7 +99,7 @@ def allocated(here, connection_id, kind="Private", **fields):
     )
 
 
-def test_interconnects_are_described_to_their_owner_all_or_one(here) -> None:
+def test_interconnects_are_described_to_their_owner_all_or_one(here: World) -> None:
     ids = [interconnect(here) for _ in range(2)]
     found = here.partner("DescribeInterconnects")["interconnects"]
     assert [each["interconnectId"] for each in found] == ids
@@ -102,7 +109,7 @@ def test_interconnects_are_described_to_their_owner_all_or_one(here) -> None:
     assert here.customer("DescribeInterconnects") == {"interconnects": []}
 
 
-def test_connections_on_an_interconnect_are_those_provisioned_on_it(here) -> None:
+def test_connections_on_an_interconnect_are_those_provisioned_on_it(here: World) -> None:
     first, second = interconnect(here), interconnect(here)
     made = hosted(here, first)
     on = "DescribeConnectionsOnInterconnect"
@@ -112,7 +119,7 @@ def test_connections_on_an_interconnect_are_those_provisioned_on_it(here) -> Non
         here.customer(on, interconnectId=first)
 
 
-def test_virtual_gateways_are_described_in_every_state(here) -> None:
+def test_virtual_gateways_are_described_in_every_state(here: World) -> None:
     found = here.customer("DescribeVirtualGateways")["virtualGateways"]
     assert sorted(each["virtualGatewayState"] for each in found) == [
         *("available", "deleted", "deleting", "pending"),
@@ -120,7 +127,9 @@ def test_virtual_gateways_are_described_in_every_state(here) -> None:
     assert all(set(each) == {"virtualGatewayId", "virtualGatewayState"} for each in found)
 
 
-def test_a_hosted_connection_has_the_place_of_its_interconnect_and_its_own_order(here) -> None:
+def test_a_hosted_connection_has_the_place_of_its_interconnect_and_its_own_order(
+    here: World,
+) -> None:
     made = hosted(here, interconnect(here))
     assert set(made) >= HOSTED_CONNECTION
     assert (made["ownerAccount"], made["vlan"], made["bandwidth"]) == (CUSTOMER, 101, "500Mbps")
@@ -129,13 +138,13 @@ def test_a_hosted_connection_has_the_place_of_its_interconnect_and_its_own_order
     assert made["connectionState"] == "ordering"
 
 
-def test_a_new_connection_is_its_creators(here) -> None:
+def test_a_new_connection_is_its_creators(here: World) -> None:
     made = here.customer("CreateConnection", connectionName="My Connection to AWS", **PORT)
     assert set(made) >= CONNECTION
     assert (made["ownerAccount"], made["connectionName"]) == (CUSTOMER, "My Connection to AWS")
 
 
-def test_a_public_vif_is_answered_with_all_15_fields(here) -> None:
+def test_a_public_vif_is_answered_with_all_15_fields(here: World) -> None:
     connection_id = connection(here)
     here.wait(120)
     made = here.customer(
@@ -150,7 +159,7 @@ def test_a_public_vif_is_answered_with_all_15_fields(here) -> None:
     assert cidrs == ["198.51.100.0/25", "198.51.100.128/25"]
 
 
-def test_all_connections_of_the_region_are_described_or_one(here) -> None:
+def test_all_connections_of_the_region_are_described_or_one(here: World) -> None:
     own = connection(here)
     theirs = hosted(here, interconnect(here))["connectionId"]
     found = here.customer("DescribeConnections")["connections"]
@@ -163,7 +172,7 @@ def test_all_connections_of_the_region_are_described_or_one(here) -> None:
         there("DescribeConnections", connectionId=own)
 
 
-def test_deleting_an_interconnect_goes_through_deleting_to_deleted(here) -> None:
+def test_deleting_an_interconnect_goes_through_deleting_to_deleted(here: World) -> None:
     own = {"interconnectId": interconnect(here)}
     with refused("Could not find Interconnect"):
         here.customer("DeleteInterconnect", **own)
@@ -173,7 +182,7 @@ def test_deleting_an_interconnect_goes_through_deleting_to_deleted(here) -> None
     assert found["interconnectState"] == "deleted"
 
 
-def test_deleting_a_connection_answers_the_whole_connection(here) -> None:
+def test_deleting_a_connection_answers_the_whole_connection(here: World) -> None:
     own = {"connectionId": connection(here)}
     answer = here.customer("DeleteConnection", **own)
     assert set(answer) >= CONNECTION
@@ -183,7 +192,7 @@ def test_deleting_a_connection_answers_the_whole_connection(here) -> None:
     assert found["connectionState"] == "deleted"
 
 
-def test_a_private_vif_is_answered_with_all_15_fields(here) -> None:
+def test_a_private_vif_is_answered_with_all_15_fields(here: World) -> None:
     connection_id = connection(here)
     made = private(here, connection_id)
     assert set(made) >= VIF
@@ -193,7 +202,9 @@ def test_a_private_vif_is_answered_with_all_15_fields(here) -> None:
 
 
 @pytest.mark.parametrize("state", ["pending", "deleting", "deleted"])
-def test_only_an_available_virtual_gateway_is_ready_for_a_private_vif(here, state) -> None:
+def test_only_an_available_virtual_gateway_is_ready_for_a_private_vif(
+    here: World, state: str
+) -> None:
     with refused(f"vgw-{state}"):
         private(here, connection(here), f"vgw-{state}")
     made = allocated(here, connection(here, "partner"), **PRIVATE)
@@ -205,7 +216,7 @@ def test_only_an_available_virtual_gateway_is_ready_for_a_private_vif(here, stat
         )
 
 
-def test_a_confirmed_private_vif_is_attached_and_becomes_available(here) -> None:
+def test_a_confirmed_private_vif_is_attached_and_becomes_available(here: World) -> None:
     made = allocated(here, connection(here, "partner"), **PRIVATE)
     own = {"virtualInterfaceId": made["virtualInterfaceId"]}
     onto = {"virtualGatewayId": "vgw-available"}
@@ -218,7 +229,9 @@ def test_a_confirmed_private_vif_is_attached_and_becomes_available(here) -> None
 
 
 @pytest.mark.parametrize(("kind", "fields"), [("Private", PRIVATE), ("Public", PUBLIC)])
-def test_an_allocated_vif_is_answered_with_all_15_fields(here, kind, fields) -> None:
+def test_an_allocated_vif_is_answered_with_all_15_fields(
+    here: World, kind: str, fields: dict[str, Any]
+) -> None:
     made = allocated(here, connection(here, "partner"), kind, **fields)
     assert set(made) >= VIF
     assert (made["ownerAccount"], made["virtualInterfaceState"]) == (CUSTOMER, "confirming")
@@ -226,13 +239,15 @@ def test_an_allocated_vif_is_answered_with_all_15_fields(here, kind, fields) -> 
 
 
 @pytest.mark.parametrize("given", ["amazonAddress", "customerAddress", "routeFilterPrefixes"])
-def test_a_public_vif_has_its_addresses_and_prefixes_from_the_request(here, given) -> None:
+def test_a_public_vif_has_its_addresses_and_prefixes_from_the_request(
+    here: World, given: str
+) -> None:
     fields = {name: value for name, value in PUBLIC.items() if name != given}
     with refused("must both be specified|route filter prefixes are required"):
         allocated(here, connection(here, "partner"), "Public", **fields)
 
 
-def test_a_confirmed_public_vif_is_verifying_pending_available(here) -> None:
+def test_a_confirmed_public_vif_is_verifying_pending_available(here: World) -> None:
     made = allocated(here, connection(here, "partner"), "Public", **PUBLIC)
     own = {"virtualInterfaceId": made["virtualInterfaceId"]}
     states = [here.customer("ConfirmPublicVirtualInterface", **own)["virtualInterfaceState"]]
@@ -243,12 +258,12 @@ def test_a_confirmed_public_vif_is_verifying_pending_available(here) -> None:
     assert states == ["verifying", "pending", "available"]
 
 
-def test_vifs_are_described_all_or_of_a_connection_or_one(here) -> None:
+def test_vifs_are_described_all_or_of_a_connection_or_one(here: World) -> None:
     first, second = connection(here), connection(here)
     one, other = private(here, first), private(here, second)
     ask = "DescribeVirtualInterfaces"
 
-    def found(**filters):
+    def found(**filters: str) -> list[str]:
         answer = here.customer(ask, **filters)["virtualInterfaces"]
         return [vif["virtualInterfaceId"] for vif in answer]
 
@@ -260,7 +275,7 @@ def test_vifs_are_described_all_or_of_a_connection_or_one(here) -> None:
     assert found(connectionId="dxcon-unknown1") == []
 
 
-def test_only_the_owner_of_a_hosted_connection_confirms_it(here) -> None:
+def test_only_the_owner_of_a_hosted_connection_confirms_it(here: World) -> None:
     own = {"connectionId": hosted(here, interconnect(here))["connectionId"]}
     for account in (here.partner, here.account(STRANGER)):
         with refused("Could not find Connection"):
@@ -268,7 +283,7 @@ def test_only_the_owner_of_a_hosted_connection_confirms_it(here) -> None:
     assert here.customer("ConfirmConnection", **own) == {"connectionState": "pending"}
 
 
-def test_a_hosted_connection_carries_a_vif_once_it_is_confirmed(here) -> None:
+def test_a_hosted_connection_carries_a_vif_once_it_is_confirmed(here: World) -> None:
     connection_id = hosted(here, interconnect(here))["connectionId"]
     with refused("is in state ordering"):
         private(here, connection_id)
@@ -276,7 +291,7 @@ def test_a_hosted_connection_carries_a_vif_once_it_is_confirmed(here) -> None:
     assert private(here, connection_id)["vlan"] == 101
 
 
-def test_a_location_of_the_list_is_where_ports_can_be_ordered(here) -> None:
+def test_a_location_of_the_list_is_where_ports_can_be_ordered(here: World) -> None:
     (found,) = here.customer("DescribeLocations")["locations"]
     assert found.items() >= {"locationCode": "EqSV5", "locationName": "San Jose"}.items()
     with refused("Location EqDC2 does not exist"):
@@ -285,13 +300,13 @@ def test_a_location_of_the_list_is_where_ports_can_be_ordered(here) -> None:
         )
 
 
-def test_a_new_interconnect_is_requested(here) -> None:
+def test_a_new_interconnect_is_requested(here: World) -> None:
     made = here.partner("CreateInterconnect", interconnectName="x", **PORT)
     assert set(made) >= INTERCONNECT
     assert made["interconnectState"] == "requested"
 
 
-def test_a_deleted_vif_is_deleting_until_it_forwards_no_more(here) -> None:
+def test_a_deleted_vif_is_deleting_until_it_forwards_no_more(here: World) -> None:
     own = {"virtualInterfaceId": private(here, connection(here))["virtualInterfaceId"]}
     here.wait(60)
     assert here.customer("DeleteVirtualInterface", **own) == {"virtualInterfaceState": "deleting"}

@@ -11,6 +11,7 @@ from dxnet.control_plane.service.operation import OPERATIONS
 from dxnet.control_plane.service.required_states import ANALOGY, NEEDLESS, NEEDS, Need, check
 from dxnet.control_plane.store.errors import WrongStateError
 from dxnet.control_plane.store.kinds import GONE, KINDS
+from tests.control_plane.conftest import World
 from tests.control_plane.shapes import MODEL
 
 CUSTOMER, PARTNER, REGION = "111122223333", "444455556666", "us-east-1"
@@ -70,7 +71,9 @@ def test_every_row_has_a_source_and_a_refusal_for_the_states_that_it_names() -> 
 
 
 @pytest.mark.parametrize(("need", "kind", "state"), list(cases()), ids=name_of)
-def test_an_operation_is_refused_in_every_state_but_those_that_it_needs(need, kind, state) -> None:
+def test_an_operation_is_refused_in_every_state_but_those_that_it_needs(
+    need: Need, kind: str, state: str
+) -> None:
     if not need.states or state in (*need.states, *GONE):
         run(need, kind, state)
     else:
@@ -86,7 +89,7 @@ def test_nobody_learns_the_state_of_what_is_anothers() -> None:
             run(need, kind, state, owner=PARTNER)
 
 
-def test_a_port_that_has_been_ordered_carries_nothing_yet(world) -> None:
+def test_a_port_that_has_been_ordered_carries_nothing_yet(world: type[World]) -> None:
     here = world({}, state_delay=None)
     order = {"location": "EqDC2", "bandwidth": "10Gbps", "connectionName": "core"}
     connection_id = here.customer("CreateConnection", **order)["connectionId"]
@@ -104,7 +107,7 @@ def test_a_port_that_has_been_ordered_carries_nothing_yet(world) -> None:
     assert here.customer("CreatePrivateVirtualInterface", **request)["vlan"] == 101
 
 
-def test_a_port_leaves_a_lag_only_after_it_has_arrived(world) -> None:
+def test_a_port_leaves_a_lag_only_after_it_has_arrived(world: type[World]) -> None:
     here = world({}, state_delay=60)
     place = {"location": "EqDC2"}
     order = {"bandwidth": "10Gbps", "connectionName": "core", **place}
@@ -119,7 +122,9 @@ def test_a_port_leaves_a_lag_only_after_it_has_arrived(world) -> None:
     assert "lagId" not in here.customer("DisassociateConnectionFromLag", **both)
 
 
-def test_neither_a_plain_lag_takes_a_macsec_port_nor_a_macsec_lag_a_plain_one(world) -> None:
+def test_neither_a_plain_lag_takes_a_macsec_port_nor_a_macsec_lag_a_plain_one(
+    world: type[World],
+) -> None:
     here = world({})
     place = {"location": "EqDC2"}
     order = {"bandwidth": "10Gbps", "connectionName": "core", **place}
@@ -143,7 +148,9 @@ def test_neither_a_plain_lag_takes_a_macsec_port_nor_a_macsec_lag_a_plain_one(wo
 
 
 @pytest.mark.parametrize("is_update", [False, True])
-def test_a_transit_gateway_association_takes_two_hundred_prefixes(world, is_update) -> None:
+def test_a_transit_gateway_association_takes_two_hundred_prefixes(
+    world: type[World], is_update: bool
+) -> None:
     here = world({})
     gateway = here.customer("CreateDirectConnectGateway", directConnectGatewayName="gateway")
     gateway_id = gateway["directConnectGateway"]["directConnectGatewayId"]

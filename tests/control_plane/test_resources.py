@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import base64
+from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.conftest import World
 
 CUSTOMER = "111122223333"
 PORT = {"location": "EqDC2", "bandwidth": "10Gbps", "connectionName": "core"}
 PAIR = {"ckn": "AB" * 32, "cak": "FA" * 32}
 
 
-def refused(text, code="DirectConnectClientException"):
+def refused(
+    text: str, code: str = "DirectConnectClientException"
+) -> AbstractContextManager[pytest.ExceptionInfo[ServiceError]]:
     return pytest.raises(ServiceError, match=f"^{code}: .*{text}")
 
 
-def connection(here, **order):
-    return here.customer("CreateConnection", **{**PORT, **order})["connectionId"]
+def connection(here: World, **order: Any) -> str:
+    return str(here.customer("CreateConnection", **{**PORT, **order})["connectionId"])
 
 
-def arn_of(connection_id):
+def arn_of(connection_id: str) -> str:
     return f"arn:aws:directconnect:us-east-1:{CUSTOMER}:dxcon/{connection_id}"
 
 
-def tags_of(here, arn):
+def tags_of(here: World, arn: str) -> dict[str, str]:
     (found,) = here.customer("DescribeTags", resourceArns=[arn])["resourceTags"]
     return {tag["key"]: tag["value"] for tag in found["tags"]}
 
 
-def test_tags_are_added_replaced_and_taken_away(world) -> None:
+def test_tags_are_added_replaced_and_taken_away(world: type[World]) -> None:
     here = world({})
     arn = arn_of(connection(here, tags=[{"key": "a", "value": "1"}, {"key": "b"}]))
     here.customer("TagResource", resourceArn=arn, tags=[{"key": "a", "value": "2"}])
@@ -39,7 +44,7 @@ def test_tags_are_added_replaced_and_taken_away(world) -> None:
     assert tags_of(here, arn) == {"b": ""}
 
 
-def test_a_resource_has_fifty_tags_and_each_key_once(world) -> None:
+def test_a_resource_has_fifty_tags_and_each_key_once(world: type[World]) -> None:
     here = world({})
     arn = arn_of(connection(here, tags=[{"key": f"k{n}"} for n in range(50)]))
     with refused("50 tags", "TooManyTagsException"):
@@ -49,7 +54,7 @@ def test_a_resource_has_fifty_tags_and_each_key_once(world) -> None:
         here.customer("TagResource", resourceArn=arn, tags=[{"key": "k7"}, {"key": "k7"}])
 
 
-def test_a_gateway_is_tagged_by_an_arn_without_region(world) -> None:
+def test_a_gateway_is_tagged_by_an_arn_without_region(world: type[World]) -> None:
     here = world({})
     made = here.customer("CreateDirectConnectGateway", directConnectGatewayName="core")
     gateway_id = made["directConnectGateway"]["directConnectGatewayId"]
@@ -58,7 +63,7 @@ def test_a_gateway_is_tagged_by_an_arn_without_region(world) -> None:
     assert tags_of(here, arn) == {"a": "1"}
 
 
-def test_a_letter_is_a_pdf_and_is_issued_when_it_is_asked_for(world) -> None:
+def test_a_letter_is_a_pdf_and_is_issued_when_it_is_asked_for(world: type[World]) -> None:
     here = world({})
     connection_id = connection(here)
     (found,) = here.customer("DescribeConnections")["connections"]
@@ -75,7 +80,7 @@ def test_a_letter_is_a_pdf_and_is_issued_when_it_is_asked_for(world) -> None:
     assert wrapped["loa"]["loaContentType"] == "application/pdf"
 
 
-def test_the_cross_reference_table_of_the_letter_points_at_its_objects(world) -> None:
+def test_the_cross_reference_table_of_the_letter_points_at_its_objects(world: type[World]) -> None:
     here = world({})
     letter = here.customer("DescribeLoa", connectionId=connection(here))
     content = base64.b64decode(letter["loaContent"]).decode()
@@ -84,7 +89,7 @@ def test_the_cross_reference_table_of_the_letter_points_at_its_objects(world) ->
         assert content[int(line.split()[0]) :].startswith(f"{number} 0 obj")
 
 
-def test_an_interconnect_has_a_letter_and_a_hosted_connection_none(world) -> None:
+def test_an_interconnect_has_a_letter_and_a_hosted_connection_none(world: type[World]) -> None:
     here = world({})
     order = {"interconnectName": "port", "bandwidth": "1Gbps", "location": "EqDC2"}
     interconnect = {"interconnectId": here.partner("CreateInterconnect", **order)["interconnectId"]}
@@ -95,7 +100,7 @@ def test_an_interconnect_has_a_letter_and_a_hosted_connection_none(world) -> Non
         here.customer("DescribeLoa", connectionId=hosted["connectionId"])
 
 
-def test_a_macsec_key_is_associated_once_and_its_cak_is_kept_nowhere(world) -> None:
+def test_a_macsec_key_is_associated_once_and_its_cak_is_kept_nowhere(world: type[World]) -> None:
     here = world({})
     one = {"connectionId": connection(here, requestMACSec=True)}
     (key,) = here.customer("AssociateMacSecKey", **one, **PAIR)["macSecKeys"]
@@ -111,12 +116,12 @@ def test_a_macsec_key_is_associated_once_and_its_cak_is_kept_nowhere(world) -> N
         here.customer("DisassociateMacSecKey", **one, **secret)
 
 
-def test_a_port_is_encrypted_while_it_has_a_macsec_key(world) -> None:
+def test_a_port_is_encrypted_while_it_has_a_macsec_key(world: type[World]) -> None:
     here = world({}, state_delay=60)
     one = {"connectionId": connection(here, requestMACSec=True)}
     seen = []
 
-    def look(seconds):
+    def look(seconds: float) -> None:
         here.wait(seconds)
         (port,) = here.customer("DescribeConnections", **one)["connections"]
         seen.append((port["portEncryptionStatus"], *(key["state"] for key in port["macSecKeys"])))
@@ -135,7 +140,9 @@ def test_a_port_is_encrypted_while_it_has_a_macsec_key(world) -> None:
     ]
 
 
-def test_a_key_is_associated_although_its_port_moves_into_a_lag_meanwhile(world) -> None:
+def test_a_key_is_associated_although_its_port_moves_into_a_lag_meanwhile(
+    world: type[World],
+) -> None:
     here = world({}, state_delay=60)
     one = {"connectionId": connection(here, requestMACSec=True)}
     order = {"numberOfConnections": 1, "location": "EqDC2", "connectionsBandwidth": "10Gbps"}
@@ -147,7 +154,7 @@ def test_a_key_is_associated_although_its_port_moves_into_a_lag_meanwhile(world)
     assert [key["state"] for key in port["macSecKeys"]] == ["associated"]
 
 
-def test_a_key_that_is_taken_away_at_once_never_is_associated(world) -> None:
+def test_a_key_that_is_taken_away_at_once_never_is_associated(world: type[World]) -> None:
     here = world({}, state_delay=60)
     one = {"connectionId": connection(here, requestMACSec=True)}
     (key,) = here.customer("AssociateMacSecKey", **one, **PAIR)["macSecKeys"]
@@ -169,7 +176,7 @@ def test_a_key_that_is_taken_away_at_once_never_is_associated(world) -> None:
         {"secretARN": "arn:x"},
     ],
 )
-def test_a_wrong_macsec_key_is_refused(world, key) -> None:
+def test_a_wrong_macsec_key_is_refused(world: type[World], key: dict[str, str]) -> None:
     here = world({})
     with refused(""):
         here.customer(
@@ -177,13 +184,15 @@ def test_a_wrong_macsec_key_is_refused(world, key) -> None:
         )
 
 
-def test_a_port_that_is_not_macsec_capable_takes_no_key(world) -> None:
+def test_a_port_that_is_not_macsec_capable_takes_no_key(world: type[World]) -> None:
     here = world({})
     with refused("not MACsec capable"):
         here.customer("AssociateMacSecKey", connectionId=connection(here), **PAIR)
 
 
-def test_an_account_signs_agreements_and_is_a_partner_with_interconnects(world) -> None:
+def test_an_account_signs_agreements_and_is_a_partner_with_interconnects(
+    world: type[World],
+) -> None:
     here = world({})
     order = {"interconnectName": "port", "bandwidth": "1Gbps", "location": "EqDC2"}
     here.partner("CreateInterconnect", **order)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.conftest import World
 
 CUSTOMER, PARTNER, REGION = "111122223333", "444455556666", "us-east-1"
 PORT = {"location": "EqDC2", "bandwidth": "10Gbps"}
@@ -26,7 +27,7 @@ Record = dict[str, Any]
 class Flow:
     """One provider configuration: an account, and a clock that its waiting turns."""
 
-    def __init__(self, world: Any, account: str = CUSTOMER) -> None:
+    def __init__(self, world: World, account: str = CUSTOMER) -> None:
         self.world, self.ask = world, world.account(account)
 
     def read(self, operation: str, member: str, **named: Any) -> Record:
@@ -83,12 +84,12 @@ class Flow:
 
 
 @pytest.fixture
-def here(world):
+def here(world: type[World]) -> World:
     return world({"virtualGateways": [VGW]}, state_delay=60)
 
 
 @pytest.fixture
-def flow(here):
+def flow(here: World) -> Flow:
     return Flow(here)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxnet.addressing import (
+    Family,
     Interface,
     Prefix,
     Space,
@@ -16,7 +17,7 @@ from dxnet.addressing import (
     space,
 )
 
-FAMILIES = st.sampled_from(("ipv4", "ipv6"))
+FAMILIES: st.SearchStrategy[Family] = st.sampled_from(("ipv4", "ipv6"))
 
 
 @st.composite

@@ -105,6 +105,6 @@ def test_a_setting_that_the_platform_can_not_express_is_refused(
     capability: str, asked: Router
 ) -> None:
     platform = replace(IOS, capabilities=dict.fromkeys(platforms.CAPABILITIES, True))
-    platform = replace(platform, capabilities=platform.capabilities | {capability: False})
+    platform = replace(platform, capabilities={**platform.capabilities, capability: False})
     with pytest.raises(DxnetError, match=f"asks for {capability}, which"):
         render.config(vif_of(bgpPeers=[PEER, PEER6]), asked, platform)

@@ -17,7 +17,8 @@ def junos_9(key: str) -> str:
     letters = "i"  # of the family that has no filler
     for place, character in enumerate(key):
         weights = keys._JUNOS_WEIGHTS[place % len(keys._JUNOS_WEIGHTS)]
-        rest, gaps = ord(character), []
+        rest = ord(character)
+        gaps: list[int] = []
         for weight in reversed(weights):
             gaps.insert(0, rest // weight)
             rest %= weight

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from .obfuscating import junos_9, type_7
 CONFIGURATIONS = tomllib.loads((Path(__file__).parent / "configurations.toml").read_text("utf-8"))[
     "configuration"
 ]
-FORMS = {
+FORMS: dict[str, Callable[[str], str]] = {
     "plain": lambda text: text,
     "with CRLF": lambda text: text.replace("\n", "\r\n"),
     "with a byte order mark": lambda text: f"\ufeff{text}",

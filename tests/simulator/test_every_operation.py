@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -16,7 +17,7 @@ import pytest
 from awscli.clidriver import create_clidriver
 from botocore import xform_name
 
-from dxnet.control_plane import OPERATIONS
+from dxnet.control_plane import OPERATIONS, Caller
 from dxnet.simulator import Service, serve
 from tests.control_plane.shapes import misfits
 
@@ -42,7 +43,7 @@ class CheckedService(Service):
         super().__init__(raw, account=CUSTOMER)
         self.served: set[str] = set()
 
-    def call(self, operation_name, parameters, caller):
+    def call(self, operation_name: str, parameters: object, caller: Caller) -> dict[str, Any]:
         answer = super().call(operation_name, parameters, caller)
         assert misfits(operation_name, answer) == []
         self.served.add(operation_name)
@@ -87,7 +88,7 @@ class Clients:
 
 
 @pytest.fixture
-def service():
+def service() -> CheckedService:
     checked = CheckedService({"locations": [LOCATION], "virtualGateways": GATEWAYS})
     for owner, gateway_id in ((CUSTOMER, "tgw-1"), (PARTNER, "tgw-8"), (PARTNER, "tgw-9")):
         checked.create_transit_gateway(owner, "us-east-1", gateway_id)
@@ -95,7 +96,7 @@ def service():
 
 
 @pytest.fixture
-def ask(service, monkeypatch):
+def ask(service: CheckedService, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clients]:
     with serve(service) as url:
         yield Clients(url, monkeypatch)
 
@@ -104,7 +105,7 @@ PORT = {"location": "EqDC2", "bandwidth": "10Gbps"}
 PEER = {"asn": 65001, "authKey": "FakeKey-dxvif-1"}
 
 
-def walk_through_hosted_connections(ask) -> None:
+def walk_through_hosted_connections(ask: Clients) -> None:
     code = ask("DescribeLocations")["locations"][0]["locationCode"]
     assert code == "EqDC2"
     first, second = (
@@ -129,7 +130,7 @@ def walk_through_hosted_connections(ask) -> None:
     )
 
 
-def walk_through_ports(ask) -> str:
+def walk_through_ports(ask: Clients) -> str:
     created = ask("CreateConnection", connectionName="core", requestMACSec=True, **PORT)
     connection_id = created["connectionId"]
     one = {"connectionId": connection_id}
@@ -166,7 +167,7 @@ def walk_through_ports(ask) -> str:
     return str(connection_id)
 
 
-def walk_through_gateways(ask) -> str:
+def walk_through_gateways(ask: Clients) -> str:
     made = ask("CreateDirectConnectGateway", directConnectGatewayName="core")
     gateway = {"directConnectGatewayId": made["directConnectGateway"]["directConnectGatewayId"]}
     ask("UpdateDirectConnectGateway", newDirectConnectGatewayName="edge", **gateway)
@@ -209,7 +210,7 @@ def walk_through_gateways(ask) -> str:
     return str(gateway["directConnectGatewayId"])
 
 
-def walk_through_vifs(ask, connection_id: str, gateway_id: str) -> None:
+def walk_through_vifs(ask: Clients, connection_id: str, gateway_id: str) -> None:
     on = {"connectionId": connection_id}
     private = ask(
         "CreatePrivateVirtualInterface",
@@ -259,13 +260,15 @@ def walk_through_vifs(ask, connection_id: str, gateway_id: str) -> None:
     assert answer["virtualInterfaceState"] in ("deleting", "deleted")
 
 
-def peer_of(ask, one: dict[str, str], family: str) -> dict[str, str]:
+def peer_of(ask: Clients, one: dict[str, str], family: str) -> dict[str, str]:
     (vif,) = ask("DescribeVirtualInterfaces", **one)["virtualInterfaces"]
     peer = next(peer for peer in vif["bgpPeers"] if peer["addressFamily"] == family)
     return {"customerAddress": peer["customerAddress"]}
 
 
-def allocate_to_the_partner(ask, on, given, public) -> None:
+def allocate_to_the_partner(
+    ask: Clients, on: dict[str, str], given: dict[str, Any], public: dict[str, Any]
+) -> None:
     to = {"ownerAccount": PARTNER, **on}
     made = {
         "Private": ask(
@@ -300,7 +303,7 @@ def allocate_to_the_partner(ask, on, given, public) -> None:
         ask(confirm, PARTNER, virtualInterfaceId=vif["virtualInterfaceId"], **gateway)
 
 
-def walk_through_resiliency_groups(ask, connection_id: str) -> None:
+def walk_through_resiliency_groups(ask: Clients, connection_id: str) -> None:
     made = ask(
         "CreateResiliencyGroup",
         resiliencyGroupName="core",
@@ -318,7 +321,7 @@ def walk_through_resiliency_groups(ask, connection_id: str) -> None:
     ask("DeleteResiliencyGroup", **group)
 
 
-def test_every_operation_is_served_to_real_clients(service, ask) -> None:
+def test_every_operation_is_served_to_real_clients(service: CheckedService, ask: Clients) -> None:
     walk_through_hosted_connections(ask)
     connection_id = walk_through_ports(ask)
     gateway_id = walk_through_gateways(ask)

@@ -8,7 +8,9 @@ import logging
 import socket
 import sys
 import threading
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import urlsplit
 
 import botocore.session
@@ -40,18 +42,18 @@ quick = settings(
 )
 
 
-def estate():
+def estate() -> dict[str, Any]:
     return {"connections": [CONNECTION], "directConnectGateways": [GATEWAY]}
 
 
 @pytest.fixture(scope="module")
-def url():
+def url() -> Iterator[str]:
     with serve(estate()) as endpoint_url:
         yield endpoint_url
 
 
 @pytest.fixture
-def hasty_threads():
+def hasty_threads() -> Iterator[None]:
     """Threads take turns after a microsecond."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
@@ -60,13 +62,15 @@ def hasty_threads():
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_logged(caplog):
+def nothing_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A fault of the simulator's own would be logged."""
     yield
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
-def post(url, operation, body, content_type="application/x-amz-json-1.1"):
+def post(
+    url: str, operation: str, body: bytes, content_type: str = "application/x-amz-json-1.1"
+) -> tuple[int, dict[str, Any]]:
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
     headers = {"X-Amz-Target": f"OvertureService.{operation}", "Content-Type": content_type}
     connection.request("POST", "/", body, headers)
@@ -76,7 +80,7 @@ def post(url, operation, body, content_type="application/x-amz-json-1.1"):
     return answer
 
 
-def assert_is_modelled(operation, status, answer):
+def assert_is_modelled(operation: str, status: int, answer: Mapping[str, Any]) -> None:
     if status == 200:
         assert "__type" not in answer
         return
@@ -88,7 +92,7 @@ def assert_is_modelled(operation, status, answer):
     assert "Traceback" not in answer["message"]
 
 
-def member_names(shape, seen):
+def member_names(shape: Any, seen: set[str]) -> Iterator[str]:
     if shape.name not in seen:
         seen.add(shape.name)
         for name, member in getattr(shape, "members", {}).items():
@@ -127,13 +131,13 @@ TARGETS = st.sampled_from(sorted(OPERATIONS)) | st.text(
 
 @quick
 @given(operation=TARGETS, value=VALUES)
-def test_any_json_has_a_modelled_answer(url, operation, value) -> None:
+def test_any_json_has_a_modelled_answer(url: str, operation: str, value: object) -> None:
     assert_is_modelled(operation, *post(url, operation, json.dumps(value).encode()))
 
 
 @quick
 @given(operation=TARGETS, body=st.binary(max_size=200))
-def test_any_bytes_have_a_modelled_answer(url, operation, body) -> None:
+def test_any_bytes_have_a_modelled_answer(url: str, operation: str, body: bytes) -> None:
     assert_is_modelled(operation, *post(url, operation, body))
 
 
@@ -158,14 +162,14 @@ def test_any_bytes_have_a_modelled_answer(url, operation, body) -> None:
     ],
     ids=lambda body: repr(body[:30]),
 )
-def test_a_body_made_to_hurt_is_refused(url, body) -> None:
+def test_a_body_made_to_hurt_is_refused(url: str, body: bytes) -> None:
     status, answer = post(url, "DescribeConnections", body)
     assert (status, answer["__type"]) == (400, CLIENT)
     assert len(answer["message"]) <= 1000
 
 
 @pytest.mark.parametrize("content_type", ["text/html", "", "application/cbor", "x" * 5000])
-def test_the_content_type_does_not_matter(url, content_type) -> None:
+def test_the_content_type_does_not_matter(url: str, content_type: str) -> None:
     status, answer = post(url, "DescribeConnections", b"{}", content_type)
     assert (status, len(answer["connections"])) == (200, 1)
 
@@ -187,7 +191,7 @@ def test_the_content_type_does_not_matter(url, content_type) -> None:
     ids=lambda value: repr(value[:60]) if isinstance(value, bytes) else None,
 )
 def test_broken_http_is_answered_and_the_next_request_served(
-    url, capfd, head, body, status
+    url: str, capfd: pytest.CaptureFixture[str], head: bytes, body: bytes, status: int
 ) -> None:
     with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), 10) as client:
         client.sendall(head + b"\r\n" + body)
@@ -200,9 +204,9 @@ def test_broken_http_is_answered_and_the_next_request_served(
 
 
 def test_a_request_waits_while_another_one_is_served() -> None:
-    waited = []
+    waited: list[bool] = []
 
-    def clock():
+    def clock() -> float:
         if not waited:
             waited.append(False)
             second = threading.Thread(target=service.dump)
@@ -220,7 +224,7 @@ def test_a_request_waits_while_another_one_is_served() -> None:
 def test_requests_at_the_same_time_are_served_one_after_another() -> None:
     service = Service(estate(), account=OWNER)
 
-    def create(url, vlan):
+    def create(url: str, vlan: int) -> tuple[int, dict[str, Any]]:
         wanted = {"virtualInterfaceName": "x", "vlan": vlan, "asn": 65000}
         wanted |= {"directConnectGatewayId": "gateway"}
         request = {"connectionId": "dxcon-00000001", "newPrivateVirtualInterface": wanted}
@@ -240,12 +244,13 @@ def test_requests_at_the_same_time_are_served_one_after_another() -> None:
 def test_an_estate_is_dumped_and_reset_while_requests_come_in() -> None:
     service, caller = Service(estate(), account=OWNER), Caller(OWNER, "us-east-1")
 
-    def disturb(number):
+    def disturb(number: int) -> int:
         if number % 10 == 0:
             service.reset()
-        return json.dumps(service.dump()) and service.advance()
+        json.dumps(service.dump())
+        return service.advance()
 
-    def ask(number):
+    def ask(number: int) -> dict[str, Any]:
         tags = [{"key": str(number), "value": ""}]
         arn = f"arn:aws:directconnect:us-east-1:{OWNER}:dxcon/dxcon-00000001"
         return service.call("TagResource", {"resourceArn": arn, "tags": tags}, caller)

@@ -34,7 +34,7 @@ def test_the_three_names_of_motos_that_we_touch_are_where_they_were() -> None:
     assert "_url_module" in vars(BaseBackend)
 
 
-def test_without_moto_the_extra_to_install_is_named(monkeypatch) -> None:
+def test_without_moto_the_extra_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(DxnetError, match="needs moto") as caught, mocked({}):
         pass

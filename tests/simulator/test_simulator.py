@@ -10,7 +10,9 @@ import subprocess
 import sys
 import sysconfig
 import urllib.request
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 import boto3
@@ -21,12 +23,15 @@ from botocore.exceptions import ClientError
 from dxnet.errors import DxnetError
 from dxnet.simulator import Service, mocked, serve
 
+if TYPE_CHECKING:
+    from types_boto3_directconnect import DirectConnectClient
+
 pytest_plugins = ["dxnet.simulator.testing"]
 
 OWNER, OTHER = "111122223333", "444455556666"
 
 
-def raw_estate(count=3):
+def raw_estate(count: int = 3) -> dict[str, Any]:
     return {
         "virtualInterfaces": [
             {
@@ -41,8 +46,8 @@ def raw_estate(count=3):
     }
 
 
-def client(access_key="x", **arguments):
-    return boto3.client(
+def client(access_key: str = "x", **arguments: str) -> DirectConnectClient:
+    made: DirectConnectClient = boto3.client(
         "directconnect",
         "us-east-1",
         aws_access_key_id=access_key,
@@ -50,19 +55,20 @@ def client(access_key="x", **arguments):
         config=Config(retries={"max_attempts": 0}),
         **arguments,
     )
+    return made
 
 
-def all_vif_ids(directconnect):
-    found, token = [], {}
+def all_vif_ids(directconnect: DirectConnectClient) -> list[str]:
+    found: list[str] = []
+    answer = directconnect.describe_virtual_interfaces()
     while True:
-        answer = directconnect.describe_virtual_interfaces(**token)
         found += [vif["virtualInterfaceId"] for vif in answer["virtualInterfaces"]]
         if "nextToken" not in answer:
             return found
-        token = {"nextToken": answer["nextToken"]}
+        answer = directconnect.describe_virtual_interfaces(nextToken=answer["nextToken"])
 
 
-def post(url, body=b"{}", **headers):
+def post(url: str, body: bytes = b"{}", **headers: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
     connection.request("POST", "/", body, {n.replace("_", "-"): v for n, v in headers.items()})
     response = connection.getresponse()
@@ -72,45 +78,49 @@ def post(url, body=b"{}", **headers):
 
 
 @pytest.fixture(scope="module")
-def url():
+def url() -> Iterator[str]:
     with serve(raw_estate()) as endpoint_url:
         yield endpoint_url
 
 
-def test_boto3_reads_every_page_over_a_socket(directconnect_endpoint) -> None:
+def test_boto3_reads_every_page_over_a_socket(
+    directconnect_endpoint: Callable[[Mapping[str, Any]], str],
+) -> None:
     endpoint_url = directconnect_endpoint(raw_estate(count=250))
     assert len(all_vif_ids(client(endpoint_url=endpoint_url))) == 250
 
 
-def test_boto3_reads_every_page_without_a_socket(directconnect) -> None:
+def test_boto3_reads_every_page_without_a_socket(
+    directconnect: Callable[[Mapping[str, Any]], Service],
+) -> None:
     directconnect(raw_estate(count=250))
     assert len(all_vif_ids(boto3.client("directconnect", "us-east-1"))) == 250
 
 
-def test_an_access_key_that_is_an_account_id_acts_as_that_account(url) -> None:
+def test_an_access_key_that_is_an_account_id_acts_as_that_account(url: str) -> None:
     assert all_vif_ids(client(OTHER, endpoint_url=url)) == ["dxvif-other"]
     with mocked(raw_estate()):
         assert all_vif_ids(client(OTHER)) == ["dxvif-other"]
 
 
-def test_any_other_caller_acts_as_the_owner_of_most_vifs_or_as_the_account_given(url) -> None:
+def test_any_other_caller_acts_as_the_owner_of_most_vifs_or_as_the_account_given(url: str) -> None:
     assert len(all_vif_ids(client(endpoint_url=url))) == 3
     with mocked(Service(raw_estate(), account=OTHER)):
         assert all_vif_ids(client()) == ["dxvif-other"]
 
 
-def test_every_answer_has_a_request_id_as_clients_log_it(url) -> None:
+def test_every_answer_has_a_request_id_as_clients_log_it(url: str) -> None:
     answer = client(endpoint_url=url).describe_locations()
     assert answer["ResponseMetadata"]["RequestId"]
 
 
-def test_a_refusal_is_the_modelled_exception(url) -> None:
+def test_a_refusal_is_the_modelled_exception(url: str) -> None:
     directconnect = client(endpoint_url=url)
     with pytest.raises(directconnect.exceptions.DirectConnectClientException, match="dxvif-x"):
         directconnect.describe_virtual_interfaces(virtualInterfaceId="dxvif-x")
 
 
-def test_the_aws_cli_is_pointed_here_by_its_environment(url) -> None:
+def test_the_aws_cli_is_pointed_here_by_its_environment(url: str) -> None:
     aws = Path(sysconfig.get_path("scripts")) / "aws"
     command = ["directconnect", "describe-virtual-interfaces"]
     one = ["--virtual-interface-id", "dxvif-00000001"]
@@ -137,7 +147,7 @@ def test_the_aws_cli_is_pointed_here_by_its_environment(url) -> None:
     assert json.loads(run.stdout)["virtualInterfaces"][0]["vlan"] == 101
 
 
-def test_an_unsigned_request_is_served(url) -> None:
+def test_an_unsigned_request_is_served(url: str) -> None:
     status, body = post(url, X_Amz_Target="OvertureService.DescribeVirtualInterfaces")
     assert status == 200
     assert len(json.loads(body)["virtualInterfaces"]) == 3
@@ -157,7 +167,7 @@ def test_an_unsigned_request_is_served(url) -> None:
         b'{"nextToken": "\\ud800"}',
     ],
 )
-def test_no_body_makes_anything_but_a_modelled_answer(url, body) -> None:
+def test_no_body_makes_anything_but_a_modelled_answer(url: str, body: bytes) -> None:
     status, text = post(url, body, X_Amz_Target="OvertureService.DescribeConnections")
     assert (status, "__type" in text) in ((200, False), (400, True))
     assert "Traceback" not in text
@@ -175,17 +185,17 @@ def test_no_body_makes_anything_but_a_modelled_answer(url, body) -> None:
         {"Authorization": "nonsense"},
     ],
 )
-def test_no_headers_bring_out_a_traceback(url, headers) -> None:
-    status, text = post(url, **headers)
+def test_no_headers_bring_out_a_traceback(url: str, headers: dict[str, str]) -> None:
+    status, text = post(url, b"{}", **headers)
     assert status >= 200
     assert "Traceback" not in text
     assert len(all_vif_ids(client(endpoint_url=url))) == 3
 
 
 def test_a_fault_of_the_simulators_own_is_a_server_exception_without_details(
-    monkeypatch, url
+    monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    def broken(*_):
+    def broken(*_: object) -> NoReturn:
         raise ZeroDivisionError("FakeKey-dxvif-1")
 
     monkeypatch.setattr("dxnet.simulator.service.call", broken)
@@ -214,6 +224,7 @@ def test_a_reset_can_bring_another_estate() -> None:
 def test_the_port_is_free_again_afterwards_and_a_taken_one_is_refused() -> None:
     with serve({}) as endpoint_url:
         port = urlsplit(endpoint_url).port
+    assert port is not None
     with serve({}, port) as again:
         assert again == endpoint_url
     with socket.socket() as taken:

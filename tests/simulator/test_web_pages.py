@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
@@ -51,7 +53,9 @@ class Server:
         self.url, self.done = url, done
         self.port = urlsplit(url).port
 
-    def ask(self, method, path, headers, body=b"{}"):
+    def ask(
+        self, method: str, path: str, headers: dict[str, str], body: bytes = b"{}"
+    ) -> tuple[int, set[str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         connection.request(method, path, body, headers)
         response = connection.getresponse()
@@ -61,16 +65,22 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server():
+def server() -> Iterator[Server]:
     done: list[bytes] = []
-    controls = {"/dxnet/reset": lambda body: done.append(body) or "done"}
-    with serve(ESTATE, controls=controls) as url:
+
+    def reset(body: bytes) -> str:
+        done.append(body)
+        return "done"
+
+    with serve(ESTATE, controls={"/dxnet/reset": reset}) as url:
         yield Server(url, done)
 
 
 @pytest.mark.parametrize("of_page", OF_PAGES, ids=str)
 @pytest.mark.parametrize(("method", "path", "headers"), REQUESTS, ids=lambda part: str(part)[:25])
-def test_a_request_of_a_web_page_is_refused(server, method, path, headers, of_page) -> None:
+def test_a_request_of_a_web_page_is_refused(
+    server: Server, method: str, path: str, headers: dict[str, str], of_page: dict[str, str]
+) -> None:
     sent = {name: value.format(port=server.port) for name, value in of_page.items()}
     status, names, _ = server.ask(method, path, {**headers, **sent})
     assert status == 403
@@ -79,7 +89,7 @@ def test_a_request_of_a_web_page_is_refused(server, method, path, headers, of_pa
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
-def test_each_name_of_this_machine_is_answered(server, name) -> None:
+def test_each_name_of_this_machine_is_answered(server: Server, name: str) -> None:
     status, names, text = server.ask("POST", "/", {**DESCRIBE, "Host": f"{name}:{server.port}"})
     assert (status, len(json.loads(text)["connections"])) == (200, 1)
     assert not [name for name in names if name.startswith("access-control")]
@@ -103,7 +113,9 @@ def test_each_name_of_this_machine_is_answered(server, name) -> None:
     ],
 )
 @pytest.mark.parametrize("service", ["", "iam", "lambda", "s3", "dynamodb", "sts"])
-def test_nothing_else_of_moto_stands_behind_it(server, method, path, service) -> None:
+def test_nothing_else_of_moto_stands_behind_it(
+    server: Server, method: str, path: str, service: str
+) -> None:
     headers = {"Authorization": SIGNED.format(service)} if service else {}
     status, names, _ = server.ask(method, path, headers)
     assert status == 404
@@ -111,7 +123,7 @@ def test_nothing_else_of_moto_stands_behind_it(server, method, path, service) ->
 
 
 @pytest.mark.parametrize("service", ["iam", "lambda", "s3", "dynamodb", "s3control", "STS"])
-def test_another_service_is_not_found_at_the_root_either(server, service) -> None:
+def test_another_service_is_not_found_at_the_root_either(server: Server, service: str) -> None:
     headers = {"Authorization": SIGNED.format(service)}
     assert server.ask("POST", "/", headers, b"Action=CreateRole")[0] == 404
 
@@ -120,7 +132,7 @@ def test_the_world_around_direct_connect_is_there() -> None:
     service = Service(ESTATE)
     with serve(service) as url:
 
-        def client(name):
+        def client(name: str) -> Any:
             return boto3.client(
                 name,
                 endpoint_url=url,
@@ -152,7 +164,9 @@ def test_the_world_around_direct_connect_is_there() -> None:
     ids=["nothing", "half a head", "half a body", "half of a control's", "half of another's"],
 )
 @pytest.mark.parametrize("drops", [0, 100], ids=["silent", "drop by drop"])
-def test_a_slow_client_is_not_waited_for(start, drops, caplog) -> None:
+def test_a_slow_client_is_not_waited_for(
+    start: bytes, drops: int, caplog: pytest.LogCaptureFixture
+) -> None:
     with (
         serve(ESTATE, controls={"/dxnet/reset": lambda _: "done"}, patience=0.3) as url,
         socket.create_connection(("127.0.0.1", urlsplit(url).port), 0.05) as client,

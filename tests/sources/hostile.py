@@ -67,7 +67,7 @@ class Line:
 
 
 def body(make: Callable[[bytes], bytes], status: int = 200, **headers: str) -> Send:
-    return lambda line, good: line.answer(make(good), status, **headers)
+    return lambda line, good: line.answer(make(good), status, None, **headers)
 
 
 def fixed(data: bytes, status: int = 200, **headers: str) -> Send:
@@ -239,6 +239,8 @@ SLOW = {name for name in BEHAVIOURS if "silence" in name or "trickle" in name} |
     name for name in BEHAVIOURS if "without an end" in name
 }
 
+_SERIAL = itertools.count()
+
 # Lists without an end or a part; writes have no pages.
 LISTS: dict[str, Send] = {
     "a new token for ever": changed(lambda answer: {**answer, "nextToken": str(next(_SERIAL))}),
@@ -250,7 +252,6 @@ LISTS: dict[str, Send] = {
     "a token that is a number": changed(lambda answer: {**answer, "nextToken": 7}),
     "a token that is a list": changed(lambda answer: {**answer, "nextToken": ["t"]}),
 }
-_SERIAL = itertools.count()
 
 
 @dataclass

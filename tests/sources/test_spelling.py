@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from dxnet import parse
 from dxnet.errors import DxnetError
 from dxnet.sources import snapshot
 
-VIF = {
+VIF: dict[str, Any] = {
     "virtualInterfaceId": "dxvif-fgh0abcd",
     "vlan": 101,
     "asn": 65010,
@@ -21,7 +22,7 @@ VIF = {
 ANSWER = {"virtualInterfaces": [VIF]}
 
 
-def respelled(value: Any, spell: Any) -> Any:
+def respelled(value: Any, spell: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {spell(name): respelled(item, spell) for name, item in value.items()}
     return [respelled(item, spell) for item in value] if isinstance(value, list) else value

@@ -29,12 +29,17 @@ class Driver:
         self.app = app
         self.pilot = pilot
 
+    def send(self, event: events.Event) -> None:
+        """Hand the event to the application as its terminal does."""
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
+
     async def press(self, *keys: str) -> None:
         """Press the keys, as fast as they come, and let all that follows happen."""
         for key in keys:
             character = _CHARACTERS.get(key, key)
             event = events.Key(key, character if len(character) == 1 else None)
-            self.app._driver.send_message(event)
+            self.send(event)
             await self.pilot.pause()
         await self.settle()
 
@@ -47,7 +52,7 @@ class Driver:
         if self.browse.query_one(FilterBar).text:
             await self.press("escape")
         await self.press("slash")
-        self.app._driver.send_message(events.Paste(text))
+        self.send(events.Paste(text))
         await self.settle()
 
     async def settle(self) -> None:

@@ -79,7 +79,9 @@ def test_save_writes_a_private_file_and_replaces_one_only_when_told_twice(tmp_pa
         await enter(str(path))
         assert ui.said == [f"Saved in {path}, mode 0600."]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert path.read_text() == ui.browse._configuration.text
+        configuration = ui.browse._configuration
+        assert configuration is not None
+        assert path.read_text() == configuration.text
         path.write_text("mine")
         await ui.press("s")
         await enter(str(path))

@@ -54,11 +54,15 @@ def test_a_slow_load_shows_itself_and_escape_cancels_it() -> None:
 def test_quitting_does_not_wait_for_a_load_that_hangs() -> None:
     forever = threading.Event()
 
+    def load() -> Estate:
+        forever.wait()
+        return small()
+
     async def scenario(ui: Driver) -> None:
         await ui.pilot.pause()
         await ui.pilot.press("q")
 
-    drive(scenario, estates.session(lambda: forever.wait() and small()), settled=False)
+    drive(scenario, estates.session(load), settled=False)
 
 
 def test_an_unreadable_source_shows_the_reason_and_r_tries_again() -> None:

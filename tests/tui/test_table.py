@@ -6,6 +6,7 @@ import pytest
 from dxnet.tui import work
 from dxnet.tui.widgets import vif_table
 from textual import events
+from textual.strip import Strip
 
 from dxnet.model import Estate
 
@@ -51,7 +52,7 @@ async def test_a_filter_names_fields_and_negates(ui: Driver) -> None:
 @driven()
 async def test_an_unknown_field_says_so_and_keeps_the_last_filter(ui: Driver) -> None:
     await ui.filter("core")
-    ui.app._driver.send_message(events.Paste(" nmae:x"))
+    ui.send(events.Paste(" nmae:x"))
     await ui.settle()
     assert "there is no field 'nmae'; did you mean name?" in ui.text
     assert ui.names == ["core-blue", "core-red"]
@@ -143,7 +144,7 @@ def test_of_ten_thousand_vifs_only_the_lines_on_the_screen_are_drawn(
     drawn: list[int] = []
     draw = vif_table.VifTable._entry
 
-    def counted(self: vif_table.VifTable, position: int, width: int) -> vif_table.Strip:
+    def counted(self: vif_table.VifTable, position: int, width: int) -> Strip:
         drawn.append(position)
         return draw(self, position, width)
 

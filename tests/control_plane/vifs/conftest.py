@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -192,7 +192,7 @@ def other(world: World) -> Account:
 
 
 @pytest.fixture
-def make_world() -> Callable[..., World]:
+def make_world() -> type[World]:
     return World
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.vifs.conftest import Account, World
 
 
-def add(account, vif_id, **fields):
+def add(account: Account, vif_id: str, **fields: Any) -> dict[str, Any]:
     wanted = {"asn": 65000, **fields}
     answer = account("CreateBGPPeer", virtualInterfaceId=vif_id, newBGPPeer=wanted)
-    return answer["virtualInterface"]
+    return dict(answer["virtualInterface"])
 
 
-def states(vif):
+def states(vif: dict[str, Any]) -> list[tuple[str, str]]:
     return [(peer["bgpPeerState"], peer["bgpStatus"]) for peer in vif["bgpPeers"]]
 
 
-def test_an_ipv6_peer_joins_and_comes_up(world, customer) -> None:
+def test_an_ipv6_peer_joins_and_comes_up(world: World, customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     world.wait()
     vif = add(customer, vif_id, addressFamily="ipv6", asn=64600, authKey="FakeKey-dxvif-6")
@@ -30,7 +33,7 @@ def test_an_ipv6_peer_joins_and_comes_up(world, customer) -> None:
     assert states(customer.vif(vif_id)) == [("available", "up"), ("available", "up")]
 
 
-def test_a_peer_of_a_public_vif_is_verified_first(world, customer) -> None:
+def test_a_peer_of_a_public_vif_is_verified_first(world: World, customer: Account) -> None:
     vif_id = customer.public()["virtualInterfaceId"]
     world.wait(120)
     seen = [states(add(customer, vif_id, addressFamily="ipv6"))[1][0]]
@@ -40,7 +43,7 @@ def test_a_peer_of_a_public_vif_is_verified_first(world, customer) -> None:
     assert seen == ["verifying", "pending", "available"]
 
 
-def test_a_second_peer_of_a_family_needs_logical_redundancy(customer) -> None:
+def test_a_second_peer_of_a_family_needs_logical_redundancy(customer: Account) -> None:
     single = customer.private()["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="already has a BGP Peer of family ipv4"):
         add(customer, single)
@@ -50,7 +53,9 @@ def test_a_second_peer_of_a_family_needs_logical_redundancy(customer) -> None:
         add(customer, redundant)
 
 
-def test_a_peer_leaves_and_the_vif_repeats_the_one_that_stays(world, customer) -> None:
+def test_a_peer_leaves_and_the_vif_repeats_the_one_that_stays(
+    world: World, customer: Account
+) -> None:
     made = customer.private()
     vif_id, first = made["virtualInterfaceId"], made["bgpPeers"][0]["bgpPeerId"]
     second = add(customer, vif_id, addressFamily="ipv6", asnLong=4200000000, asn=None)
@@ -64,7 +69,7 @@ def test_a_peer_leaves_and_the_vif_repeats_the_one_that_stays(world, customer) -
     assert [peer["addressFamily"] for peer in customer.vif(vif_id)["bgpPeers"]] == ["ipv6"]
 
 
-def test_a_peer_is_named_by_asn_and_customer_address(customer) -> None:
+def test_a_peer_is_named_by_asn_and_customer_address(customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     vif = add(customer, vif_id, addressFamily="ipv6")
     address = vif["bgpPeers"][1]["customerAddress"]
@@ -83,7 +88,7 @@ def test_a_peer_is_named_by_asn_and_customer_address(customer) -> None:
     assert answer["virtualInterface"]["bgpPeers"][1]["bgpPeerState"] == "deleting"
 
 
-def test_the_last_peer_stays(customer) -> None:
+def test_the_last_peer_stays(customer: Account) -> None:
     made = customer.private()
     with pytest.raises(ServiceError, match="The last BGP Peer on a Virtual Interface cannot be"):
         customer(
@@ -93,8 +98,8 @@ def test_the_last_peer_stays(customer) -> None:
         )
 
 
-def test_a_deleted_peers_family_and_address_are_free_again(customer) -> None:
-    ends = {"amazonAddress": "10.0.0.1/30", "customerAddress": "10.0.0.2/30"}
+def test_a_deleted_peers_family_and_address_are_free_again(customer: Account) -> None:
+    ends: dict[str, Any] = {"amazonAddress": "10.0.0.1/30", "customerAddress": "10.0.0.2/30"}
     made = customer.private(**ends)
     vif_id = made["virtualInterfaceId"]
     add(customer, vif_id, addressFamily="ipv6")
@@ -103,7 +108,9 @@ def test_a_deleted_peers_family_and_address_are_free_again(customer) -> None:
     assert again["bgpPeers"][-1]["amazonAddress"] == "10.0.0.1/30"
 
 
-def test_a_record_of_the_2015_api_takes_a_peer_and_keeps_its_own(make_world, raw_estate) -> None:
+def test_a_record_of_the_2015_api_takes_a_peer_and_keeps_its_own(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     raw_estate["virtualInterfaces"] = [
         {
             "virtualInterfaceId": "dxvif-old00001",
@@ -133,7 +140,9 @@ def test_a_record_of_the_2015_api_takes_a_peer_and_keeps_its_own(make_world, raw
         ({"virtualInterfaceId": "dxvif-unknown1"}, "Virtual Interface dxvif-unknown1 does not"),
     ],
 )
-def test_what_the_model_leaves_optional_is_required(customer, parameters, text) -> None:
+def test_what_the_model_leaves_optional_is_required(
+    customer: Account, parameters: dict[str, Any], text: str
+) -> None:
     for operation in ("CreateBGPPeer", "DeleteBGPPeer", "ListVirtualInterfaceRoutes"):
         with pytest.raises(ServiceError, match=text):
             customer(operation, **parameters)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.vifs.conftest import Account, World
 
 OTHER = "444455556666"
 OTHER_GATEWAY = "11111111-2222-4333-8444-777777777777"
 
 
-def test_a_deleted_vif_is_listed_for_fifteen_minutes(world, customer) -> None:
+def test_a_deleted_vif_is_listed_for_fifteen_minutes(world: World, customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     answer = customer("DeleteVirtualInterface", virtualInterfaceId=vif_id)
     assert answer == {"virtualInterfaceState": "deleting"}
@@ -25,7 +28,9 @@ def test_a_deleted_vif_is_listed_for_fifteen_minutes(world, customer) -> None:
         customer.vif(vif_id)
 
 
-def test_a_vif_is_deleting_in_the_answer_however_short_that_lasts(make_world, raw_estate) -> None:
+def test_a_vif_is_deleting_in_the_answer_however_short_that_lasts(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     customer = make_world(raw_estate, state_delay=0.0).customer
     vif_id = customer.private()["virtualInterfaceId"]
     answer = customer("DeleteVirtualInterface", virtualInterfaceId=vif_id)
@@ -33,7 +38,7 @@ def test_a_vif_is_deleting_in_the_answer_however_short_that_lasts(make_world, ra
     assert customer.vif(vif_id)["virtualInterfaceState"] == "deleted"
 
 
-def test_a_vif_is_deleted_once_and_by_those_who_see_it(customer, other) -> None:
+def test_a_vif_is_deleted_once_and_by_those_who_see_it(customer: Account, other: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="does not exist"):
         other("DeleteVirtualInterface", virtualInterfaceId=vif_id)
@@ -42,13 +47,13 @@ def test_a_vif_is_deleted_once_and_by_those_who_see_it(customer, other) -> None:
         customer("DeleteVirtualInterface", virtualInterfaceId=vif_id)
 
 
-def test_the_vlan_of_a_deleted_vif_is_free(customer) -> None:
+def test_the_vlan_of_a_deleted_vif_is_free(customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     customer("DeleteVirtualInterface", virtualInterfaceId=vif_id)
     assert customer.private()["vlan"] == 101
 
 
-def test_attributes_are_updated_one_by_one(customer) -> None:
+def test_attributes_are_updated_one_by_one(customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     changes = {
         "mtu": 8500,
@@ -81,7 +86,9 @@ def test_attributes_are_updated_one_by_one(customer) -> None:
         ({"rateLimit": "1Tbps"}, "exceeds the bandwidth"),
     ],
 )
-def test_an_update_of_a_public_vif_is_refused(world, customer, changes, text) -> None:
+def test_an_update_of_a_public_vif_is_refused(
+    world: World, customer: Account, changes: dict[str, Any], text: str
+) -> None:
     vif_id = customer.public()["virtualInterfaceId"]
     before = world.estate.dump()
     with pytest.raises(ServiceError, match=text):
@@ -90,7 +97,7 @@ def test_an_update_of_a_public_vif_is_refused(world, customer, changes, text) ->
     assert is_unchanged
 
 
-def test_only_the_owner_updates_a_vif(customer, other) -> None:
+def test_only_the_owner_updates_a_vif(customer: Account, other: Account) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="does not exist"):
         customer("UpdateVirtualInterfaceAttributes", virtualInterfaceId=vif_id, mtu=1500)
@@ -102,7 +109,7 @@ def test_only_the_owner_updates_a_vif(customer, other) -> None:
     assert answer["mtu"] == 1500
 
 
-def test_a_moved_vif_ends_its_session_and_begins_its_like(world, customer) -> None:
+def test_a_moved_vif_ends_its_session_and_begins_its_like(world: World, customer: Account) -> None:
     made = customer.private()
     vif_id = made["virtualInterfaceId"]
     world.wait()
@@ -122,7 +129,7 @@ def test_a_moved_vif_ends_its_session_and_begins_its_like(world, customer) -> No
     assert has_its_key
 
 
-def test_a_move_is_refused_where_vlan_or_address_is_taken(customer) -> None:
+def test_a_move_is_refused_where_vlan_or_address_is_taken(customer: Account) -> None:
     vif_id = customer.private(
         amazonAddress="10.0.0.1/30", customerAddress="10.0.0.2/30", virtualGatewayId="vgw-123er56"
     )["virtualInterfaceId"]
@@ -141,7 +148,7 @@ def test_a_move_is_refused_where_vlan_or_address_is_taken(customer) -> None:
         customer("AssociateVirtualInterface", **move)
 
 
-def test_a_vif_on_a_hosted_connection_does_not_move_to_a_lag(customer) -> None:
+def test_a_vif_on_a_hosted_connection_does_not_move_to_a_lag(customer: Account) -> None:
     vif_id = customer.private(300, on="dxcon-hosted01")["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="cannot be moved to a Lag"):
         customer(
@@ -149,7 +156,7 @@ def test_a_vif_on_a_hosted_connection_does_not_move_to_a_lag(customer) -> None:
         )
 
 
-def test_a_jumbo_vif_does_not_move_to_where_jumbo_frames_stop(customer) -> None:
+def test_a_jumbo_vif_does_not_move_to_where_jumbo_frames_stop(customer: Account) -> None:
     vif_id = customer.private(mtu=8500)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="not jumbo frame capable"):
         customer(
@@ -157,13 +164,19 @@ def test_a_jumbo_vif_does_not_move_to_where_jumbo_frames_stop(customer) -> None:
         )
 
 
-def test_a_vif_of_9001_bytes_keeps_them_and_no_other_gets_them(make_world, raw_estate) -> None:
+def test_a_vif_of_9001_bytes_keeps_them_and_no_other_gets_them(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     place = {
         "ownerAccount": "111122223333",
         "region": "us-east-1",
         "connectionId": "dxcon-aaaaaaa1",
     }
-    old = {"virtualInterfaceId": "dxvif-old", "virtualInterfaceType": "private", **place}
+    old: dict[str, object] = {
+        "virtualInterfaceId": "dxvif-old",
+        "virtualInterfaceType": "private",
+        **place,
+    }
     old |= {"virtualInterfaceState": "available", "vlan": 77, "mtu": 9001}
     customer = make_world({**raw_estate, "virtualInterfaces": [old]}).customer
     ask = {"virtualInterfaceId": "dxvif-old"}
@@ -177,7 +190,7 @@ def test_a_vif_of_9001_bytes_keeps_them_and_no_other_gets_them(make_world, raw_e
         customer("UpdateVirtualInterfaceAttributes", mtu=9001, **ask)
 
 
-def test_a_vif_moves_only_to_ones_own_connection(customer) -> None:
+def test_a_vif_moves_only_to_ones_own_connection(customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="Could not find Connection"):
         customer(
@@ -185,7 +198,7 @@ def test_a_vif_moves_only_to_ones_own_connection(customer) -> None:
         )
 
 
-def test_an_unconfirmed_vif_does_not_move(customer) -> None:
+def test_an_unconfirmed_vif_does_not_move(customer: Account) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="is in state confirming"):
         customer(
@@ -194,7 +207,7 @@ def test_an_unconfirmed_vif_does_not_move(customer) -> None:
 
 
 def test_the_owner_of_a_hosted_vif_moves_it_to_a_connection_of_its_own(
-    world, customer, other
+    world: World, customer: Account, other: Account
 ) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     other(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from dxnet.control_plane import Caller, Estate, ServiceError, call
 from dxnet.sources import demo
 from tests.control_plane.shapes import misfits
 
-REQUESTS = {
+REQUESTS: dict[str, dict[str, Any]] = {
     "DescribeRouterConfiguration": {},
     "ListVirtualInterfaceRoutes": {},
     "UpdateVirtualInterfaceAttributes": {"mtu": 1500, "virtualInterfaceName": "fake"},
@@ -21,7 +22,7 @@ REQUESTS = {
 }
 
 
-def answers(estate, operation, vif):
+def answers(estate: Estate, operation: str, vif: dict[str, Any]) -> bool:
     """What becomes of the request: True for an answer, False for a refusal."""
     spare = {"connectionId": "dxcon-fakespare", "connectionState": "available"}
     estate.put("connections", spare)
@@ -38,12 +39,12 @@ def answers(estate, operation, vif):
 
 
 @pytest.fixture(scope="module")
-def raw():
+def raw() -> dict[str, Any]:
     return demo.read()
 
 
 @pytest.mark.parametrize("operation", REQUESTS)
-def test_any_record_is_served_or_refused(raw, operation) -> None:
+def test_any_record_is_served_or_refused(raw: dict[str, Any], operation: str) -> None:
     estate = Estate(raw)
     served = [answers(estate, operation, vif) for vif in raw["virtualInterfaces"]]
     assert any(served)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.vifs.conftest import Account, World
 
 MINUTE = 60
 
 
 @pytest.fixture
-def vif(world, customer):
+def vif(world: World, customer: Account) -> dict[str, Any]:
     """A private VIF that is up, with a peer of each family."""
     vif_id = customer.private()["virtualInterfaceId"]
     customer(
@@ -22,11 +25,13 @@ def vif(world, customer):
     return customer.vif(vif_id)
 
 
-def status(vif):
+def status(vif: dict[str, Any]) -> list[str]:
     return [peer["bgpStatus"] for peer in vif["bgpPeers"]]
 
 
-def test_a_test_takes_every_peer_down_and_ends_by_the_clock(world, customer, vif) -> None:
+def test_a_test_takes_every_peer_down_and_ends_by_the_clock(
+    world: World, customer: Account, vif: dict[str, Any]
+) -> None:
     vif_id = vif["virtualInterfaceId"]
     test = customer("StartBgpFailoverTest", virtualInterfaceId=vif_id)["virtualInterfaceTest"]
     assert test["testDurationInMinutes"] == 180
@@ -42,7 +47,9 @@ def test_a_test_takes_every_peer_down_and_ends_by_the_clock(world, customer, vif
     assert [each["status"] for each in history["virtualInterfaceTestHistory"]] == ["completed"]
 
 
-def test_a_test_may_be_of_one_peer_and_be_stopped(world, customer, vif) -> None:
+def test_a_test_may_be_of_one_peer_and_be_stopped(
+    world: World, customer: Account, vif: dict[str, Any]
+) -> None:
     vif_id, peer_id = vif["virtualInterfaceId"], vif["bgpPeers"][1]["bgpPeerId"]
     customer(
         "StartBgpFailoverTest",
@@ -69,12 +76,16 @@ def test_a_test_may_be_of_one_peer_and_be_stopped(world, customer, vif) -> None:
         ({"bgpPeers": ["dxpeer-unknown1"]}, "has no such BGP Peer"),
     ],
 )
-def test_a_test_is_refused(customer, vif, fields, text) -> None:
+def test_a_test_is_refused(
+    customer: Account, vif: dict[str, Any], fields: dict[str, Any], text: str
+) -> None:
     with pytest.raises(ServiceError, match=text):
         customer("StartBgpFailoverTest", virtualInterfaceId=vif["virtualInterfaceId"], **fields)
 
 
-def test_one_test_runs_at_a_time_and_only_a_running_one_stops(customer, vif) -> None:
+def test_one_test_runs_at_a_time_and_only_a_running_one_stops(
+    customer: Account, vif: dict[str, Any]
+) -> None:
     vif_id = vif["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="has no test in progress"):
         customer("StopBgpFailoverTest", virtualInterfaceId=vif_id)
@@ -83,13 +94,15 @@ def test_one_test_runs_at_a_time_and_only_a_running_one_stops(customer, vif) -> 
         customer("StartBgpFailoverTest", virtualInterfaceId=vif_id)
 
 
-def test_a_vif_that_is_not_up_is_not_tested(customer) -> None:
+def test_a_vif_that_is_not_up_is_not_tested(customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="is in state pending"):
         customer("StartBgpFailoverTest", virtualInterfaceId=vif_id)
 
 
-def test_history_is_filtered_and_each_accounts_own(customer, other, vif) -> None:
+def test_history_is_filtered_and_each_accounts_own(
+    customer: Account, other: Account, vif: dict[str, Any]
+) -> None:
     vif_id, (first, second) = vif["virtualInterfaceId"], vif["bgpPeers"]
     customer("StartBgpFailoverTest", virtualInterfaceId=vif_id, bgpPeers=[first["bgpPeerId"]])
     for filters, count in (
@@ -107,7 +120,9 @@ def test_history_is_filtered_and_each_accounts_own(customer, other, vif) -> None
         assert answer["virtualInterfaceTestHistory"] == []
 
 
-def test_a_record_of_the_2015_api_is_tested_too(make_world, raw_estate) -> None:
+def test_a_record_of_the_2015_api_is_tested_too(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     raw_estate["virtualInterfaces"] = [
         {
             "virtualInterfaceId": "dxvif-old00001",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import Caller, ServiceError
+from tests.control_plane.vifs.conftest import Account, World
 
 CUSTOMER, OTHER = "111122223333", "444455556666"
 OTHER_GATEWAY = "11111111-2222-4333-8444-777777777777"
 GATEWAY = "11111111-2222-4333-8444-555555555555"
 
 
-def test_an_allocated_vif_waits_for_its_owner(world, customer, other) -> None:
+def test_an_allocated_vif_waits_for_its_owner(
+    world: World, customer: Account, other: Account
+) -> None:
     made = customer.allocated(OTHER)
     assert (made["virtualInterfaceState"], made["ownerAccount"]) == ("confirming", OTHER)
     assert (made["virtualGatewayId"], made["amazonSideAsn"]) == ("", 7224)
@@ -20,7 +25,9 @@ def test_an_allocated_vif_waits_for_its_owner(world, customer, other) -> None:
         assert account.vif(made["virtualInterfaceId"])["virtualInterfaceState"] == "confirming"
 
 
-def test_confirming_a_private_vif_attaches_it_to_the_owners_gateway(world, customer, other) -> None:
+def test_confirming_a_private_vif_attaches_it_to_the_owners_gateway(
+    world: World, customer: Account, other: Account
+) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     answer = other(
         "ConfirmPrivateVirtualInterface",
@@ -35,7 +42,9 @@ def test_confirming_a_private_vif_attaches_it_to_the_owners_gateway(world, custo
     assert "<amazon_bgp_asn>64600</amazon_bgp_asn>" in found["customerRouterConfig"]
 
 
-def test_confirming_a_public_vif_starts_its_verification(world, customer, other) -> None:
+def test_confirming_a_public_vif_starts_its_verification(
+    world: World, customer: Account, other: Account
+) -> None:
     made = customer(
         "AllocatePublicVirtualInterface",
         connectionId="dxcon-aaaaaaa1",
@@ -56,7 +65,9 @@ def test_confirming_a_public_vif_starts_its_verification(world, customer, other)
     assert other.vif(vif_id)["virtualInterfaceState"] == "available"
 
 
-def test_a_transit_vif_is_confirmed_with_a_direct_connect_gateway(customer, other) -> None:
+def test_a_transit_vif_is_confirmed_with_a_direct_connect_gateway(
+    customer: Account, other: Account
+) -> None:
     made = customer(
         "AllocateTransitVirtualInterface",
         connectionId="dxcon-aaaaaaa1",
@@ -76,7 +87,9 @@ def test_a_transit_vif_is_confirmed_with_a_direct_connect_gateway(customer, othe
     assert answer == {"virtualInterfaceState": "pending"}
 
 
-def test_an_owner_rejects_a_vif_by_deleting_it_before_confirming(world, customer, other) -> None:
+def test_an_owner_rejects_a_vif_by_deleting_it_before_confirming(
+    world: World, customer: Account, other: Account
+) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     answer = other("DeleteVirtualInterface", virtualInterfaceId=vif_id)
     assert answer == {"virtualInterfaceState": "rejected"}
@@ -86,7 +99,9 @@ def test_an_owner_rejects_a_vif_by_deleting_it_before_confirming(world, customer
         customer.vif(vif_id)
 
 
-def test_the_connections_owner_takes_an_unconfirmed_vif_back(world, customer, other) -> None:
+def test_the_connections_owner_takes_an_unconfirmed_vif_back(
+    world: World, customer: Account, other: Account
+) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     answer = customer("DeleteVirtualInterface", virtualInterfaceId=vif_id)
     assert answer == {"virtualInterfaceState": "deleting"}
@@ -94,7 +109,7 @@ def test_the_connections_owner_takes_an_unconfirmed_vif_back(world, customer, ot
     assert other.vif(vif_id)["virtualInterfaceState"] == "deleted"
 
 
-def test_a_partner_provisions_vifs_on_an_interconnect(customer) -> None:
+def test_a_partner_provisions_vifs_on_an_interconnect(customer: Account) -> None:
     assert customer.allocated(OTHER, on="dxcon-partner1")["connectionId"] == "dxcon-partner1"
 
 
@@ -106,13 +121,15 @@ def test_a_partner_provisions_vifs_on_an_interconnect(customer) -> None:
         (OTHER, "dxcon-other001", "Could not find Connection with ID dxcon-other001"),
     ],
 )
-def test_an_allocation_is_refused(customer, owner, connection_id, text) -> None:
+def test_an_allocation_is_refused(
+    customer: Account, owner: str, connection_id: str, text: str
+) -> None:
     with pytest.raises(ServiceError, match=text):
         customer.allocated(owner, on=connection_id)
 
 
 def test_the_owners_router_configuration_does_not_name_the_others_connection(
-    world, customer, other
+    world: World, customer: Account, other: Account
 ) -> None:
     world.estate.change("connections", "dxcon-aaaaaaa1", connectionName="secret-site")
     addresses = {"amazonAddress": "10.0.0.1/30", "customerAddress": "10.0.0.2/30"}
@@ -122,7 +139,7 @@ def test_the_owners_router_configuration_does_not_name_the_others_connection(
         assert answer["customerRouterConfig"].count("secret-site") == count
 
 
-def test_only_the_vifs_owner_confirms_it_and_once(customer, other) -> None:
+def test_only_the_vifs_owner_confirms_it_and_once(customer: Account, other: Account) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     confirmation = {"virtualInterfaceId": vif_id, "directConnectGatewayId": OTHER_GATEWAY}
     with pytest.raises(ServiceError, match="does not exist"):
@@ -132,7 +149,9 @@ def test_only_the_vifs_owner_confirms_it_and_once(customer, other) -> None:
         other("ConfirmPrivateVirtualInterface", **confirmation)
 
 
-def test_a_vif_is_confirmed_as_what_it_is_and_with_ones_own_gateway(customer, other) -> None:
+def test_a_vif_is_confirmed_as_what_it_is_and_with_ones_own_gateway(
+    customer: Account, other: Account
+) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="is not a public virtual interface"):
         other("ConfirmPublicVirtualInterface", virtualInterfaceId=vif_id)
@@ -146,7 +165,7 @@ def test_a_vif_is_confirmed_as_what_it_is_and_with_ones_own_gateway(customer, ot
         )
 
 
-def test_an_unconfirmed_vif_takes_no_second_peer(customer, other) -> None:
+def test_an_unconfirmed_vif_takes_no_second_peer(customer: Account, other: Account) -> None:
     vif_id = customer.allocated(OTHER)["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="is in state confirming"):
         other(
@@ -160,7 +179,7 @@ def test_an_unconfirmed_vif_takes_no_second_peer(customer, other) -> None:
     ("region", "asn"), [("eu-west-1", 9059), ("ap-southeast-1", 17493), ("us-west-2", 7224)]
 )
 def test_what_amazon_answers_before_acceptance_is_provisional(
-    make_world, raw_estate, region, asn
+    make_world: type[World], raw_estate: dict[str, Any], region: str, asn: int
 ) -> None:
     here = make_world(
         {
@@ -186,7 +205,7 @@ def test_what_amazon_answers_before_acceptance_is_provisional(
     assert f"<amazon_address>{found['amazonAddress']}<" in found["customerRouterConfig"]
 
 
-def test_addresses_that_the_allocation_gives_are_kept(customer, other) -> None:
+def test_addresses_that_the_allocation_gives_are_kept(customer: Account, other: Account) -> None:
     given = {"amazonAddress": "10.0.0.1/30", "customerAddress": "10.0.0.2/30"}
     made = customer.allocated(OTHER, **given)
     assert made.items() >= given.items()

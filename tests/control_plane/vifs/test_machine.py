@@ -179,7 +179,11 @@ class Generator:
             return [*(p["bgpPeerId"] for vif in vifs for p in vif["bgpPeers"]), "dxpeer-unknown1"]
         if name.endswith(("Account", "AccountId")):
             return list(ACCOUNTS)
-        kinds = {"boolean": [True, False], "integer": [-1, 0, 1, 70000], "long": [-1, 0, 65000]}
+        kinds: dict[str, list[Any]] = {
+            "boolean": [True, False],
+            "integer": [-1, 0, 1, 70000],
+            "long": [-1, 0, 65000],
+        }
         texts = ["fake", "fake", "fake", "Fake-1", "Fake-1", "", "<&>"]
         return CHOICES.get(name) or kinds.get(shape.type_name) or shape.enum or texts
 
@@ -309,7 +313,11 @@ class DirectConnect(RuleBasedStateMachine):
 
     @rule(vlan=st.sampled_from((101, 102, 300)), owner=st.sampled_from(ACCOUNTS))
     def allocate_a_hosted_connection(self, vlan: int, owner: str) -> None:
-        order = {"bandwidth": "500Mbps", "connectionName": "fake", "ownerAccount": owner}
+        order: dict[str, object] = {
+            "bandwidth": "500Mbps",
+            "connectionName": "fake",
+            "ownerAccount": owner,
+        }
         order |= {"connectionId": "dxcon-partner1", "vlan": vlan}
         self.ask("AllocateHostedConnection", order, ACCOUNTS[1])
 
@@ -317,7 +325,7 @@ class DirectConnect(RuleBasedStateMachine):
         verb=st.sampled_from(("AssociateConnectionWithLag", "DisassociateConnectionFromLag")),
         connection_id=st.sampled_from(("dxcon-seed0001", "dxcon-seed0002")),
     )
-    def bundle(self, verb: str, connection_id: str) -> None:
+    def move_a_port(self, verb: str, connection_id: str) -> None:
         self.ask(verb, {"connectionId": connection_id, "lagId": "dxlag-seed0001"}, ACCOUNTS[0])
 
     @rule(data=st.data(), is_confirmed=st.booleans())

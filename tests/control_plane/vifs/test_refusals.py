@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.vifs.conftest import Account, World
 
 CLIENT = "DirectConnectClientException"
 OTHER = "444455556666"
@@ -21,11 +23,11 @@ BOTH = "Amazon Address and Customer Address must both be specified"
 ASSIGNED = "IPv6 addresses are assigned automatically"
 
 
-def ends(amazon, customer):
+def ends(amazon: str | None, customer: str | None) -> dict[str, Any]:
     return {"amazonAddress": amazon, "customerAddress": customer}
 
 
-def prefixes(*cidrs):
+def prefixes(*cidrs: str) -> dict[str, list[dict[str, str]]]:
     return {"routeFilterPrefixes": [{"cidr": cidr} for cidr in cidrs]}
 
 
@@ -72,7 +74,9 @@ def prefixes(*cidrs):
         ({"tags": [{"key": "aws:x"}]}, "must not begin with aws:"),
     ],
 )
-def test_a_private_vif_is_refused(world, customer, fields, text) -> None:
+def test_a_private_vif_is_refused(
+    world: World, customer: Account, fields: dict[str, Any], text: str
+) -> None:
     customer.private(100, **ends("10.9.9.1/30", "10.9.9.2/30"))
     before = world.estate.dump()
     with pytest.raises(ServiceError, match=re.escape(text)) as caught:
@@ -99,7 +103,9 @@ def test_a_private_vif_is_refused(world, customer, fields, text) -> None:
         (prefixes("10.0.0.0/8"), "10.0.0.0/8 is not allowed to contain a private IP"),
     ],
 )
-def test_a_public_vif_is_refused(world, customer, fields, text) -> None:
+def test_a_public_vif_is_refused(
+    world: World, customer: Account, fields: dict[str, Any], text: str
+) -> None:
     before = world.estate.dump()
     with pytest.raises(ServiceError, match=re.escape(text)):
         customer.public(**fields)
@@ -116,7 +122,7 @@ def test_a_public_vif_is_refused(world, customer, fields, text) -> None:
         ({"directConnectGatewayId": GATEWAY}, "cannot be used with a transit"),
     ],
 )
-def test_a_transit_vif_is_refused(customer, fields, text) -> None:
+def test_a_transit_vif_is_refused(customer: Account, fields: dict[str, Any], text: str) -> None:
     customer.private()
     with pytest.raises(ServiceError, match=text):
         customer.transit(**fields)
@@ -134,18 +140,20 @@ def test_a_transit_vif_is_refused(customer, fields, text) -> None:
         ("dxcon-hosted01", "is not the Vlan of the hosted connection, which is 300"),
     ],
 )
-def test_a_connection_that_cannot_carry_the_vif_is_refused(customer, connection_id, text) -> None:
+def test_a_connection_that_cannot_carry_the_vif_is_refused(
+    customer: Account, connection_id: str, text: str
+) -> None:
     with pytest.raises(ServiceError, match=text):
         customer.private(on=connection_id)
 
 
-def test_jumbo_frames_need_a_connection_that_carries_them(customer) -> None:
+def test_jumbo_frames_need_a_connection_that_carries_them(customer: Account) -> None:
     with pytest.raises(ServiceError, match="not jumbo frame capable"):
         customer.private(on="dxcon-nojumbo1", mtu=8500)
     assert customer.private(on="dxcon-nojumbo1")["jumboFrameCapable"] is False
 
 
-def test_a_hosted_connection_takes_no_second_vif_and_no_rate_limit(customer) -> None:
+def test_a_hosted_connection_takes_no_second_vif_and_no_rate_limit(customer: Account) -> None:
     with pytest.raises(ServiceError, match="cannot have rate limits"):
         customer.private(300, on="dxcon-hosted01", rateLimit="50Mbps")
     made = customer.private(300, on="dxcon-hosted01")
@@ -155,7 +163,7 @@ def test_a_hosted_connection_takes_no_second_vif_and_no_rate_limit(customer) -> 
     assert customer.private(300, on="dxcon-hosted01")["vlan"] == 300
 
 
-def test_a_connection_takes_four_transit_vifs_and_fifty_others(customer) -> None:
+def test_a_connection_takes_four_transit_vifs_and_fifty_others(customer: Account) -> None:
     for vlan in range(1, 5):
         customer.transit(vlan)
     with pytest.raises(ServiceError, match="limit of virtual interfaces"):
@@ -170,7 +178,7 @@ def test_a_connection_takes_four_transit_vifs_and_fifty_others(customer) -> None
         customer.private(58, virtualGatewayId="vgw-123er56")
 
 
-def test_a_connection_takes_fifty_private_vifs(customer) -> None:
+def test_a_connection_takes_fifty_private_vifs(customer: Account) -> None:
     for vlan in range(1, 51):
         customer.private(vlan, virtualGatewayId="vgw-123er56")
     with pytest.raises(ServiceError, match="limit of virtual interfaces"):
@@ -178,8 +186,8 @@ def test_a_connection_takes_fifty_private_vifs(customer) -> None:
     assert customer.transit(51)["vlan"] == 51
 
 
-def test_the_prefix_pool_of_a_connection_is_shared(customer) -> None:
-    shares = {"prefixPoolAllocatedCountIpv4": 1000}
+def test_the_prefix_pool_of_a_connection_is_shared(customer: Account) -> None:
+    shares: dict[str, Any] = {"prefixPoolAllocatedCountIpv4": 1000}
     for vlan in range(1, 6):
         customer.private(vlan, **shares)
     with pytest.raises(ServiceError, match="exceeds the prefix pool of the connection"):
@@ -187,8 +195,11 @@ def test_the_prefix_pool_of_a_connection_is_shared(customer) -> None:
     assert customer.private(6, prefixPoolAllocatedCountIpv6=1000)["vlan"] == 6
 
 
-def test_a_gateway_takes_ten_thousand_prefixes_of_both_families(customer) -> None:
-    shares = {"prefixPoolAllocatedCountIpv4": 1000, "prefixPoolAllocatedCountIpv6": 1000}
+def test_a_gateway_takes_ten_thousand_prefixes_of_both_families(customer: Account) -> None:
+    shares: dict[str, Any] = {
+        "prefixPoolAllocatedCountIpv4": 1000,
+        "prefixPoolAllocatedCountIpv6": 1000,
+    }
     for vlan in range(1, 6):
         customer.private(vlan, **shares)
     last = customer.private(6, on="dxcon-aaaaaaa2")["virtualInterfaceId"]
@@ -200,7 +211,7 @@ def test_a_gateway_takes_ten_thousand_prefixes_of_both_families(customer) -> Non
         )
 
 
-def test_an_eleventh_rate_limiter_has_its_own_code(customer) -> None:
+def test_an_eleventh_rate_limiter_has_its_own_code(customer: Account) -> None:
     for vlan in range(1, 11):
         customer.private(vlan, rateLimit="50Mbps")
     with pytest.raises(ServiceError) as caught:
@@ -215,13 +226,17 @@ def test_an_eleventh_rate_limiter_has_its_own_code(customer) -> None:
         ([{"key": str(number)} for number in range(51)], "TooManyTagsException"),
     ],
 )
-def test_tags_have_their_own_codes(customer, tags, code) -> None:
+def test_tags_have_their_own_codes(
+    customer: Account, tags: list[dict[str, str]], code: str
+) -> None:
     with pytest.raises(ServiceError) as caught:
         customer.private(tags=tags)
     assert caught.value.code == code
 
 
-def test_a_gateway_with_virtual_gateways_takes_no_transit_vif(make_world, raw_estate) -> None:
+def test_a_gateway_with_virtual_gateways_takes_no_transit_vif(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     raw_estate["directConnectGatewayAssociations"] = [
         {
             "associationId": "fake-1",

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.vifs.conftest import Account, World
 
 ARN = "arn:aws:directconnect:us-east-1:111122223333:dxcon/dxcon-aaaaaaa1"
 OTHER_ARN = "arn:aws:directconnect:us-east-1:444455556666:dxcon/dxcon-other001"
 
 
-def create(account, **fields):
+def create(account: Account, **fields: Any) -> dict[str, Any]:
     wanted = {"resiliencyGroupName": "core", "intendedResiliencyModel": "high-resiliency"}
-    return account("CreateResiliencyGroup", **wanted | fields)["resiliencyGroup"]
+    return dict(account("CreateResiliencyGroup", **wanted | fields)["resiliencyGroup"])
 
 
-def associations(account, group_id):
+def associations(account: Account, group_id: str) -> dict[str, str]:
     answer = account("ListResiliencyGroupAssociations", resiliencyGroupId=group_id)
     return {item["connectionArn"]: item["state"] for item in answer["items"]}
 
 
-def test_a_group_is_made_listed_renamed_and_deleted(world, customer, other) -> None:
+def test_a_group_is_made_listed_renamed_and_deleted(
+    world: World, customer: Account, other: Account
+) -> None:
     group = create(customer, tags=[{"key": "team", "value": "net"}])
     group_id = group["resiliencyGroupId"]
     assert (group["state"], len(group_id)) == ("pending", 22)
@@ -39,7 +44,7 @@ def test_a_group_is_made_listed_renamed_and_deleted(world, customer, other) -> N
         customer("GetResiliencyGroup", resiliencyGroupId=group_id)
 
 
-def test_connections_join_and_leave_by_id_or_arn(world, customer) -> None:
+def test_connections_join_and_leave_by_id_or_arn(world: World, customer: Account) -> None:
     group_id = create(customer)["resiliencyGroupId"]
     joined = customer(
         "AssociateConnectionsToResiliencyGroup",
@@ -61,7 +66,7 @@ def test_connections_join_and_leave_by_id_or_arn(world, customer) -> None:
     assert list(associations(customer, group_id)) == [ARN.replace("aaaaaaa1", "aaaaaaa2")]
 
 
-def test_a_connection_may_come_back_while_it_leaves(world, customer) -> None:
+def test_a_connection_may_come_back_while_it_leaves(world: World, customer: Account) -> None:
     of_group = {"resiliencyGroupId": create(customer)["resiliencyGroupId"]}
     members = {**of_group, "connectionIdentifiers": [ARN]}
     customer("AssociateConnectionsToResiliencyGroup", **members)
@@ -76,7 +81,7 @@ def test_a_connection_may_come_back_while_it_leaves(world, customer) -> None:
 
 
 @pytest.mark.parametrize("identifier", ["dxcon-other001", OTHER_ARN, ARN.replace("us-", "eu-")])
-def test_all_connections_join_or_none(world, customer, identifier) -> None:
+def test_all_connections_join_or_none(world: World, customer: Account, identifier: str) -> None:
     group_id = create(customer)["resiliencyGroupId"]
     before = world.estate.dump()
     with pytest.raises(ServiceError, match="Could not find"):
@@ -88,7 +93,7 @@ def test_all_connections_join_or_none(world, customer, identifier) -> None:
     assert world.estate.dump() == before
 
 
-def test_a_connection_that_is_not_in_the_group_does_not_leave_it(customer) -> None:
+def test_a_connection_that_is_not_in_the_group_does_not_leave_it(customer: Account) -> None:
     group_id = create(customer)["resiliencyGroupId"]
     with pytest.raises(ServiceError, match="is not associated with Resiliency Group"):
         customer(
@@ -98,7 +103,7 @@ def test_a_connection_that_is_not_in_the_group_does_not_leave_it(customer) -> No
         )
 
 
-def test_a_repeated_token_makes_no_second_group(customer) -> None:
+def test_a_repeated_token_makes_no_second_group(customer: Account) -> None:
     first = create(customer, clientToken="fake-token")
     assert create(customer, clientToken="fake-token") == first
     for other in (
@@ -110,6 +115,6 @@ def test_a_repeated_token_makes_no_second_group(customer) -> None:
     assert create(customer)["resiliencyGroupId"] != first["resiliencyGroupId"]
 
 
-def test_a_name_of_other_characters_is_refused(customer) -> None:
+def test_a_name_of_other_characters_is_refused(customer: Account) -> None:
     with pytest.raises(ServiceError, match="resiliency group name"):
         create(customer, resiliencyGroupName="core group")

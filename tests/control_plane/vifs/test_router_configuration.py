@@ -13,6 +13,7 @@ from dxnet.control_plane import ServiceError
 from dxnet.control_plane.operations.router_types import ROUTER_TYPES
 from dxnet.control_plane.rules import router_config_xml
 from dxnet.settings import Router
+from tests.control_plane.vifs.conftest import Account
 
 # The XML in the AWS CLI's reference for create-bgp-peer, with keys of our own.
 REFERENCE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -60,10 +61,11 @@ def test_the_xml_is_the_services_to_the_byte() -> None:
     assert is_same
 
 
-def test_a_key_of_xmls_own_characters_survives_the_xml(customer) -> None:
+def test_a_key_of_xmls_own_characters_survives_the_xml(customer: Account) -> None:
     key = "Fake<&>\"']]>;&amp;"
     raw = customer.private(authKey=key)
     (vif,) = parse.estate({"virtualInterfaces": [raw]}).vifs
+    assert vif.router_config is not None
     has_survived = vif.router_config.bgp_auth_key == vif.peers[0].auth_key
     assert has_survived
     assert list(RULES["DX601"](vif)) == []
@@ -81,7 +83,7 @@ def test_a_key_of_xmls_own_characters_survives_the_xml(customer) -> None:
     ],
 )
 def test_a_router_type_names_awss_templates(
-    customer, identifier, template, macsec_template
+    customer: Account, identifier: str, template: str, macsec_template: str
 ) -> None:
     answer = customer(
         "DescribeRouterConfiguration",
@@ -93,7 +95,9 @@ def test_a_router_type_names_awss_templates(
 
 
 @pytest.mark.parametrize("identifier", ROUTER_TYPES)
-def test_each_of_the_services_router_types_is_dxnets_own_rendering(customer, identifier) -> None:
+def test_each_of_the_services_router_types_is_dxnets_own_rendering(
+    customer: Account, identifier: str
+) -> None:
     raw = customer.private(authKey="FakeKey-dxvif-1")
     answer = customer(
         "DescribeRouterConfiguration",
@@ -111,13 +115,15 @@ def test_each_of_the_services_router_types_is_dxnets_own_rendering(customer, ide
     assert answer["virtualInterfaceName"] == "core-blue"
 
 
-def test_a_router_type_is_chosen_where_none_is_named(customer) -> None:
+def test_a_router_type_is_chosen_where_none_is_named(customer: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     answer = customer("DescribeRouterConfiguration", virtualInterfaceId=vif_id)
     assert answer["router"]["software"] == "IOS 12.4+"
 
 
-def test_an_unknown_router_type_and_a_key_that_it_cannot_hold_are_refused(customer) -> None:
+def test_an_unknown_router_type_and_a_key_that_it_cannot_hold_are_refused(
+    customer: Account,
+) -> None:
     vif_id = customer.private(authKey="Fake?Key")["virtualInterfaceId"]
     for identifier, text in (
         ("Fake", "Router type 'Fake' does not exist"),
@@ -143,7 +149,7 @@ def test_neither_templates_nor_botocore_are_loaded_before_a_request() -> None:
     assert run.stdout == "set()\n"
 
 
-def test_nobody_reads_the_configuration_of_anothers_vif(customer, other) -> None:
+def test_nobody_reads_the_configuration_of_anothers_vif(customer: Account, other: Account) -> None:
     vif_id = customer.private()["virtualInterfaceId"]
     with pytest.raises(ServiceError, match="does not exist"):
         other("DescribeRouterConfiguration", virtualInterfaceId=vif_id)

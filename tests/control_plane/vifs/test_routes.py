@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from dxnet.control_plane import ServiceError
+from tests.control_plane.vifs.conftest import Account, World
 
 GATEWAY = "11111111-2222-4333-8444-555555555555"
 
 
-def routes(account, vif_id, **parameters):
+def routes(account: Account, vif_id: str, **parameters: Any) -> dict[str, Any]:
     return account("ListVirtualInterfaceRoutes", virtualInterfaceId=vif_id, **parameters)
 
 
-def cidrs(answer):
+def cidrs(answer: Mapping[str, Any]) -> list[str]:
     return [route["cidr"] for route in answer["routes"]]
 
 
 @pytest.fixture
-def listed(make_world, raw_estate):
+def listed(make_world: type[World], raw_estate: dict[str, Any]) -> Account:
     """A customer with a VIF whose record holds its routes."""
     raw_estate["virtualInterfaces"] = [
         {
@@ -40,7 +44,9 @@ def listed(make_world, raw_estate):
     return make_world(raw_estate).customer
 
 
-def test_a_public_vif_accepts_its_prefixes_once_its_session_is_up(world, customer) -> None:
+def test_a_public_vif_accepts_its_prefixes_once_its_session_is_up(
+    world: World, customer: Account
+) -> None:
     vif_id = customer.public(
         routeFilterPrefixes=[{"cidr": "198.51.100.0/24"}, {"cidr": "2001:db8::/48"}]
     )["virtualInterfaceId"]
@@ -57,7 +63,9 @@ def test_a_public_vif_accepts_its_prefixes_once_its_session_is_up(world, custome
     }
 
 
-def test_a_gateways_associations_are_advertised(make_world, raw_estate) -> None:
+def test_a_gateways_associations_are_advertised(
+    make_world: type[World], raw_estate: dict[str, Any]
+) -> None:
     raw_estate["directConnectGatewayAssociations"] = [
         {
             "associationId": f"fake-{state}",
@@ -86,11 +94,11 @@ def test_a_gateways_associations_are_advertised(make_world, raw_estate) -> None:
         ({"routeDirection": "accepted", "communities": ["7224:7300"]}, 1),
     ],
 )
-def test_filters_select_routes(listed, filters, count) -> None:
+def test_filters_select_routes(listed: Account, filters: dict[str, object], count: int) -> None:
     assert len(routes(listed, "dxvif-routes01", filters=filters)["routes"]) == count
 
 
-def test_routes_come_in_pages(listed) -> None:
+def test_routes_come_in_pages(listed: Account) -> None:
     first = routes(listed, "dxvif-routes01", maxResults=1000)
     second = routes(listed, "dxvif-routes01", maxResults=1000, nextToken=first["nextToken"])
     assert (len(first["routes"]), len(second["routes"])) == (100, 31)
@@ -98,12 +106,12 @@ def test_routes_come_in_pages(listed) -> None:
     assert "nextToken" not in second
 
 
-def test_a_token_belongs_to_its_filters(listed) -> None:
+def test_a_token_belongs_to_its_filters(listed: Account) -> None:
     token = routes(listed, "dxvif-routes01")["nextToken"]
     with pytest.raises(ServiceError, match="nextToken is invalid"):
         routes(listed, "dxvif-routes01", nextToken=token, filters={"addressFamily": "ipv4"})
 
 
-def test_eleven_cidrs_are_too_many(listed) -> None:
+def test_eleven_cidrs_are_too_many(listed: Account) -> None:
     with pytest.raises(ServiceError, match=r"filters\.cidrs"):
         routes(listed, "dxvif-routes01", filters={"cidrs": ["10.0.0.0/8"] * 11})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ PER_CONNECTION = 20
 SMALL, LARGE = 100, 20_000
 CALLER = Caller(ACCOUNT, REGION)
 
-REQUESTS = {
+REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
     "a page": ("DescribeVirtualInterfaces", {}),
     "one by id": ("DescribeVirtualInterfaces", {"virtualInterfaceId": "dxvif-00000042"}),
     "a new one": (
@@ -32,7 +34,7 @@ REQUESTS = {
 }
 
 
-def estate(count):
+def estate(count: int) -> Estate:
     vifs = []
     for number in range(count):
         subnet = f"10.{number // 16384}.{number // 64 % 256}"
@@ -65,11 +67,11 @@ def estate(count):
     )
 
 
-def calls(among, request):
+def calls(among: Estate, request: tuple[str, dict[str, Any]]) -> int:
     """How many functions, Python's and C's, one request calls."""
     count = 0
 
-    def profile(frame, event, argument):
+    def profile(frame: FrameType, event: str, argument: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
@@ -82,7 +84,7 @@ def calls(among, request):
 
 
 @pytest.fixture(scope="module")
-def estates():
+def estates() -> tuple[Estate, Estate]:
     both = estate(SMALL), estate(LARGE)
     for each in both:
         call(each, *REQUESTS["one by id"], CALLER, 1_000_000.0)
@@ -90,6 +92,8 @@ def estates():
 
 
 @pytest.mark.parametrize("request_name", REQUESTS)
-def test_a_request_costs_the_same_with_200_times_the_vifs(estates, request_name) -> None:
+def test_a_request_costs_the_same_with_200_times_the_vifs(
+    estates: tuple[Estate, Estate], request_name: str
+) -> None:
     small, large = (calls(each, REQUESTS[request_name]) for each in estates)
     assert large <= small * 1.2
