@@ -26,7 +26,8 @@ the shape is flat; if the function raises, every change that it made is undone.
   caller sees; both raise the service's "not found". `request.owns`, `request.sees` only ask.
 * Records are values, never edited in place: `estate.put(kind, record)`,
   `estate.change(kind, id, **fields)`, `estate.remove(kind, id)`. `estate.new_id(kind)` and
-  `estate.new_token(length)` name things.
+  `estate.new_token(length)` name things. A record that is put gets the operational state that
+  follows from links and sessions, and so does what depends on it: see `store.physical`.
 * Never scan. `estate.where(kind, field, value)` and `estate.visible(kind, account, region)` give
   ids from an index, in the order of creation; `store.kinds.STORAGE` says which fields are indexed.
   `service.paging.page` makes a page.
@@ -37,10 +38,11 @@ the shape is flat; if the function raises, every change that it made is undone.
 
 **The estate** is the merged raw JSON that dxnet uses everywhere, plus what no answer carries:
 `interconnectId` in a hosted connection (the interconnect or LAG it stands on), `ownerAccount` in
-interconnects and virtual gateways, `routes` in a VIF, `schedule` in any record, and `controlPlane`
-beside the lists. A record without `ownerAccount` belongs to every caller, one without `region` to
-every region. A VIF is seen by its owner and by the owner of the connection, interconnect or LAG
-that it is on.
+interconnects and virtual gateways, `routes` in a VIF, `link` in a port, `session` in a BGP peer,
+`schedule` in any record, and `controlPlane` beside the lists. What happens to it without a request
+is in `rules.events` and `rules.virtual_gateways`. A record without `ownerAccount` belongs to every
+caller, one without `region` to every region. A VIF is seen by its owner and by the owner of the
+connection, interconnect or LAG that it is on.
 """
 
 from __future__ import annotations

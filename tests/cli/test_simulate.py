@@ -18,6 +18,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 Run = Callable[..., Any]
 
@@ -145,3 +146,45 @@ def test_options_that_can_not_be_are_refused(
     found = dxnet("simulate", *options)
     assert found.code in (2, 3)
     assert words in found.err
+
+
+def test_actions_are_denied_and_the_router_is_silent_from_the_start(tmp_path: Path) -> None:
+    gateway = {
+        "directConnectGatewayId": "11111111-2222-4333-8444-555555555555",
+        "directConnectGatewayState": "available",
+        "ownerAccount": "111122223333",
+    }
+    port = {
+        "connectionId": "dxcon-ffffffff",
+        "connectionState": "available",
+        "ownerAccount": "111122223333",
+    }
+    estate = tmp_path / "estate.json"
+    estate.write_text(json.dumps({"connections": [port], "directConnectGateways": [gateway]}))
+    options = ("--router", "silent", "--deny", "DescribeLags", "--deny", "Delete*@eu-west-1")
+    with simulator("--estate", str(estate), *options) as (text, url, _process):
+        assert f'{{"id": "dxcon-ffffffff", "state": "down"}}\' {url}/dxnet/link' in text
+        with pytest.raises(ClientError, match="AccessDeniedException"):
+            client(url).describe_lags()
+        vif = client(url).create_private_virtual_interface(
+            connectionId="dxcon-ffffffff",
+            newPrivateVirtualInterface={
+                "virtualInterfaceName": "ours",
+                "vlan": 101,
+                "asn": 65000,
+                "directConnectGatewayId": gateway["directConnectGatewayId"],
+            },
+        )
+        body = json.dumps({"id": vif["virtualInterfaceId"], "state": "up"}).encode()
+        states = []
+        for _ in range(2):
+            [found] = client(url).describe_virtual_interfaces()["virtualInterfaces"]
+            states.append((found["virtualInterfaceState"], found["bgpPeers"][0]["bgpStatus"]))
+            assert post(f"{url}/dxnet/session", body)[0] == 200
+        assert states == [("down", "down"), ("available", "up")]
+
+
+def test_an_action_that_direct_connect_does_not_have_is_not_denied(dxnet: Run) -> None:
+    found = dxnet("simulate", "--estate", "empty", "--deny", "DescribeEverything")
+    assert found.code == 2
+    assert "'DescribeEverything' is not an action of Direct Connect" in found.err
