@@ -15,6 +15,7 @@ from dxnet.cli.reading import Reading, estate_options
 
 if TYPE_CHECKING:
     from dxnet.detail import Section
+    from dxnet.model import Estate
 
 
 @click.command(name="show")
@@ -35,13 +36,35 @@ def command(reading: Reading, name: str, form: str, output: str) -> None:
     vif_ids = (name,) if name.startswith(kinds.VIF.prefix) else ()
     estate = reading.estate({*sources.ALL, *_further(name)}, vif_ids)
     item = lookup.find(estate, name)
-    if form == "json":
-        emit(json.dumps(detail.as_json(estate, item), indent=2, sort_keys=True) + "\n", output)
-    elif form == "yaml":
-        emit(table.yaml(detail.as_json(estate, item)), output)
-    else:
-        blocks = ("\n".join(_block(section)) for section in detail.sections(estate, item))
-        emit("\n\n".join(blocks) + "\n", output)
+    works = _operation(reading, estate, item)
+    if form == "text":
+        sections = [*detail.sections(estate, item), *_section(works)]
+        emit("\n\n".join("\n".join(_block(section)) for section in sections) + "\n", output)
+        return
+    found = {**detail.as_json(estate, item), **({"operation": works} if works else {})}
+    text = json.dumps(found, indent=2, sort_keys=True) + "\n" if form == "json" else ""
+    emit(text or table.yaml(found), output)
+
+
+def _operation(reading: Reading, estate: Estate, item: object) -> dict[str, str]:
+    """Whether a virtual interface works, and the cause; nothing for another object."""
+    from dxnet import diagnose
+    from dxnet.assess.operation import operation
+    from dxnet.cli.diagnosing import now
+    from dxnet.model import Vif
+
+    if not isinstance(item, Vif):
+        return {}
+    one = diagnose.diagnose(operation(estate, now=now(reading, estate)), item)
+    cause = one.finding.cause
+    return {"standing": one.standing.value, "cause": cause.id, "in words": cause.title}
+
+
+def _section(works: dict[str, str]) -> Iterator[Section]:
+    from dxnet.detail import Line, Section
+
+    if works:
+        yield Section("Operation", tuple(Line(name, text) for name, text in works.items()))
 
 
 def _further(name: str) -> tuple[str, ...]:

@@ -35,6 +35,13 @@ _READ = ("virtualInterfaces", "connections", "interconnects", "lags", "directCon
 )
 @changing.change_option("Check the estate as it will be after this change file (see dxnet plan).")
 @accept_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(("fail", "warn", "down")),
+    default="fail",
+    show_default=True,
+    help="Exit with 1 for a FAIL alone, for a WARN too, or for a FAIL and a VIF that is down.",
+)
 @format_option("text", "markdown", "json")
 @output_option
 @router_options
@@ -46,16 +53,19 @@ def command(
     parser: bool | None,
     change_file: str | None,
     accept: tuple[str, ...],
+    fail_on: str,
     form: str,
     output: str,
     overrides: dict[str, Any],
 ) -> ExitCode:
     """Run every check on virtual interfaces, by id or name; on all of them if none is named.
 
-    The exit code is 1 if a check fails. The whole estate is read, because some checks look
-    across it: a VLAN that is used twice, addresses that overlap. Where the platform's own parser
-    is installed (vtysh, bird, bgpd, routeros-lsp), it reads the configuration of the VIFs that
-    are named, key included. What it says about a line with a key is not shown.
+    The exit code is 1 if a check fails; --fail-on makes it 1 for more. The report says of each
+    virtual interface whether it works; `dxnet diagnose` says why not. The whole estate is read,
+    because some checks look across it: a VLAN that is used twice, addresses that overlap. Where
+    the platform's own parser is installed (vtysh, bird, bgpd, routeros-lsp), it reads the
+    configuration of the VIFs that are named, key included. What it says about a line with a key
+    is not shown.
 
     With --change the estate is checked as it will be after the change: the virtual interfaces
     that the change creates or changes, and new findings on those that share a connection or
@@ -78,7 +88,17 @@ def command(
         plan, label = changing.planned(reading, change_file)
         report = changing.report(plan, settings, accept, label)
     emit(_write(report, form, verbose, wants_colour(output)), output)
-    return ExitCode.CHECKS_FAILED if report.has_failed else ExitCode.DONE
+    return ExitCode.CHECKS_FAILED if _has_reached(report, fail_on) else ExitCode.DONE
+
+
+def _has_reached(report: Report, fail_on: str) -> bool:
+    """Whether the report says what --fail-on asks for, or a check failed."""
+    from dxnet.checks.engine import Status
+
+    if fail_on == "warn":
+        return report.has_failed or bool(report.findings.counts[Status.WARN])
+    is_down = any(one.standing in ("down", "partly") for one in report.operation.values())
+    return report.has_failed or (fail_on == "down" and is_down)
 
 
 def _report(
@@ -89,10 +109,12 @@ def _report(
     run_parser: bool,
 ) -> Report:
     """Run the checks on the estate as it is now."""
-    from dxnet import kinds, lookup
+    from dxnet import diagnose, kinds, lookup
     from dxnet.assess import assess
+    from dxnet.assess.operation import operation
     from dxnet.checks import acceptance
-    from dxnet.report import Provenance, Report
+    from dxnet.cli.diagnosing import now
+    from dxnet.report import Operation, Provenance, Report
 
     estate = reading.estate(_READ)
     vifs = lookup.find_vifs(estate, names) if names else list(estate.vifs)
@@ -122,7 +144,12 @@ def _report(
     )
     origin = estate.provenance or Provenance.now(reading.label)
     names_by_id = {vif.id: vif.name for vif in estate.vifs}
-    return Report(title, assessed.findings, origin, names_by_id, estate.gaps)
+    chosen = frozenset(vif.id for vif in vifs)
+    works = diagnose.status(operation(estate, now=now(reading, estate)), chosen, ports=False)
+    standings = {
+        one.vif.id: Operation(one.standing.value, one.finding.cause.id) for one in works.diagnoses
+    }
+    return Report(title, assessed.findings, origin, names_by_id, estate.gaps, standings)
 
 
 def _write(report: Report, form: str, verbose: bool, colour: bool) -> str:

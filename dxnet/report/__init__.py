@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from dxnet import kinds
 from dxnet.checks.engine import STOPPING, Status
@@ -15,11 +17,19 @@ from dxnet.provenance import Provenance as Provenance
 _ORDER = {status: number for number, status in enumerate(Status)}
 
 
+class Operation(NamedTuple):
+    """Whether a VIF works: its standing and its cause, in the words of `dxnet status`."""
+
+    standing: str
+    cause: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings on what was checked; `title` says what that was, `names` has names by id.
 
     `gaps` are what the source didn't give, so that nobody can tell whether it is right.
+    `operation` says of each VIF, by id, whether it works; it is empty where nobody asked.
     """
 
     title: str
@@ -27,6 +37,7 @@ class Report:
     provenance: Provenance
     names: Mapping[str, str] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
+    operation: Mapping[str, Operation] = field(default_factory=dict)
 
     @property
     def vif_ids(self) -> tuple[str, ...]:
@@ -51,6 +62,20 @@ class Report:
 
         for _, findings in groupby(sorted(self.findings.to_read, key=place), key=place):
             yield tuple(findings)
+
+    @property
+    def operational(self) -> str:
+        """Return whether the VIFs work, in words: "DOWN port-down", or the count of each standing.
+
+        It is empty where nobody asked.
+        """
+        found = list(self.operation.values())
+        if len(found) == 1:
+            cause = "" if found[0].standing == "up" else f" {found[0].cause}"
+            return found[0].standing.replace("-", " ").upper() + cause
+        counted = Counter(one.standing for one in found)
+        words = (f"{count} {name.replace('-', ' ').upper()}" for name, count in counted.items())
+        return ", ".join(words)
 
     @property
     def has_failed(self) -> bool:

@@ -36,7 +36,9 @@ def chunks(report: Report) -> Iterator[str]:
         separator = ",\n  "
     gaps = [gap.as_json() for gap in report.gaps]
     origin = report.provenance.as_json()
-    yield f'\n ],\n "gaps": {_compact(gaps)},\n "provenance": {_compact(origin)},\n "rules": {{'
+    works = {vif_id: one._asdict() for vif_id, one in report.operation.items()}
+    yield f'\n ],\n "gaps": {_compact(gaps)},\n "operation": {_compact(works)},'
+    yield f'\n "provenance": {_compact(origin)},\n "rules": {{'
     yield ",".join(f"\n  {_compact(key)}: {_compact(_rule(rules[key]))}" for key in sorted(rules))
     yield f'\n }},\n "schema": {SCHEMA},\n "subject": {_compact(report.title)}\n}}\n'
 

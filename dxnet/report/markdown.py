@@ -16,6 +16,7 @@ def markdown(report: Report) -> str:
     """Write the summary, the findings that a person should read, and a table of every check."""
     provenance = report.provenance
     lines = [f"# Checks: {quoted(report.title)}", "", f"**{report.summary}**", ""]
+    lines += [f"Operational: **{report.operational}**", ""] if report.operational else []
     to_read = list(report.to_read())
     if to_read:
         lines += ["## To read", ""]

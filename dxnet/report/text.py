@@ -26,7 +26,9 @@ def text(report: Report, *, every: bool = False, colour: bool = False) -> str:
     `every` adds the other findings, and why each rule matters and its source.
     """
     provenance = report.provenance
-    blocks: list[Iterable[str]] = [[f"{for_terminal(report.title)}: {report.summary}"]]
+    summary = [f"{for_terminal(report.title)}: {report.summary}"]
+    summary += [f"operational: {report.operational}"] if report.operational else []
+    blocks: list[Iterable[str]] = [summary]
     blocks += [_telling(report, findings, every, colour) for findings in report.to_read()]
     if every:
         blocks.append(_quiet(report, colour))

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dxnet.sources import demo
+
+from ..cli.conftest import Run
+from ..cli.conftest import dxnet as dxnet
+from .conftest import raw, scenarios
+
+SCENARIOS = scenarios()
+STANDINGS = {"down", "partly", "unknown", "waiting", "look", "on-purpose", "up", "gone"}
+
+
+def _file(folder: Path, estate: dict[str, Any]) -> str:
+    path = folder / "estate.json"
+    path.write_text(json.dumps(estate), "utf-8")
+    return str(path)
+
+
+def test_status_says_what_is_down_by_cause_and_exits_with_1(dxnet: Run) -> None:
+    result = dxnet("status", "--demo")
+    assert result.code == 1
+    assert "DOWN port-down dxcon-fzpsa81f syd-core-b: 2 virtual interfaces" in result.out
+    assert result.out.index("DOWN port-down") < result.out.index("WAITING awaits-acceptance")
+    assert result.out.index("WAITING awaits-acceptance") < result.out.index("GONE vif-deleted")
+
+
+def test_status_as_json_holds_every_vif_and_no_key(dxnet: Run) -> None:
+    result = dxnet("status", "--demo", "--format", "json")
+    document = json.loads(result.out)
+    assert document["schema"] == 1
+    assert set(document["counts"]) == STANDINGS
+    assert sum(document["counts"].values()) == len(document["vifs"]) == 122
+    assert "FakeKey" not in result.out
+    grouped = [vif for group in document["groups"] for vif in group["vifs"]]
+    assert len(grouped) == len(set(grouped)) == 122 - document["counts"]["up"]
+
+
+def test_status_of_some_vifs_counts_those_alone(dxnet: Run) -> None:
+    result = dxnet("status", "name:syd-prod", "--demo", "--format", "json")
+    document = json.loads(result.out)
+    assert {vif["name"].startswith("syd-prod") for vif in document["vifs"]} == {True}
+    assert document["ports"] == []
+
+
+@pytest.mark.parametrize(
+    ("threshold", "code"), [("down", 1), ("partly", 1), ("look", 1), ("never", 0)]
+)
+def test_fail_on_says_what_fails(dxnet: Run, threshold: str, code: int) -> None:
+    assert dxnet("status", "--demo", "--fail-on", threshold).code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("01-port-down", 1),
+        ("04-lag-member-down", 0),
+        ("13-wrong-address-and-up", 0),
+        ("19-awaits-acceptance", 0),
+        ("32-being-made", 1),
+        ("28-connections-denied", 1),
+        ("28b-connections-denied-and-up", 4),
+    ],
+)
+def test_the_exit_code_of_a_scenario(dxnet: Run, tmp_path: Path, name: str, code: int) -> None:
+    assert dxnet("status", "--source", _file(tmp_path, raw(SCENARIOS[name]))).code == code
+
+
+def test_what_was_not_read_is_always_shown(dxnet: Run, tmp_path: Path) -> None:
+    source = _file(tmp_path, raw(SCENARIOS["28b-connections-denied-and-up"]))
+    assert (
+        "not read: connections in eu-central-1 (denied)" in dxnet("status", "--source", source).out
+    )
+    document = json.loads(dxnet("status", "--source", source, "--format", "json").out)
+    assert document["unread"][0]["action"] == "directconnect:DescribeConnections"
+
+
+def test_nothing_that_could_be_read_is_an_error_of_the_source(dxnet: Run, tmp_path: Path) -> None:
+    gap = {"kind": "virtualInterfaces", "region": "eu-west-1", "reason": "denied"}
+    result = dxnet(
+        "status", "--source", _file(tmp_path, {"connections": [], "dxnet": {"gaps": [gap]}})
+    )
+    assert result.code == 3
+
+
+def test_an_older_snapshot_tells_what_was_lost(dxnet: Run, tmp_path: Path) -> None:
+    older = tmp_path / "older.json"
+    before = demo.read()
+    lost = next(
+        v for v in before["virtualInterfaces"] if v["virtualInterfaceName"] == "fra-prod-hr"
+    )
+    lost["bgpPeers"][0]["bgpStatus"] = "up"
+    extra = {**lost, "virtualInterfaceId": "dxvif-fzzzzzzz", "virtualInterfaceName": "was-here"}
+    before["virtualInterfaces"].append(extra)
+    before["dxnet"] = {"taken": "2026-11-25T01:00:00+00:00"}
+    older.write_text(json.dumps(before), "utf-8")
+    result = dxnet("status", "--demo", "--since", str(older))
+    assert "DOWN session-lost" in result.out
+    assert "since 2026-11-25 01:00Z to 2026-11-25 03:00Z (two readings)" in result.out
+    assert "GONE vif-gone" in result.out
+
+
+def test_diagnose_prints_the_ladder_the_routers_commands_and_a_ticket(dxnet: Run) -> None:
+    result = dxnet("diagnose", "fra-prod-hr", "--demo")
+    assert result.code == 1
+    for words in (
+        "DOWN session-down",
+        "session    SUSPECT",
+        "show arp TenGigE0/0/0/4.104",
+        "no MAC address, or incomplete: no-arp",
+        "ticket",
+    ):
+        assert words in result.out
+    assert "FakeKey" not in result.out
+
+
+def test_the_commands_are_those_of_the_router_that_is_named(dxnet: Run) -> None:
+    named = ("--platform", "juniper_junos", "--interface", "xe-0/0/1")
+    assert "show interfaces xe-0/0/1" in dxnet("diagnose", "fra-prod-hr", "--demo", *named).out
+
+
+@pytest.mark.parametrize(
+    ("subject", "vifs", "ports"),
+    [
+        ("dxcon-fzpsa81f", {"dxvif-f3gyun78", "dxvif-fh514a4j"}, set()),
+        ("lon-hosted-backup", set(), {"dxcon-fjlr66md"}),
+        ("mil-alone", {"dxvif-fmi0lnew"}, set()),
+    ],
+)
+def test_a_port_or_a_gateway_means_itself_and_its_vifs(
+    dxnet: Run, subject: str, vifs: set[str], ports: set[str]
+) -> None:
+    document = json.loads(dxnet("diagnose", subject, "--demo", "--format", "json").out)
+    assert {vif["id"] for vif in document["vifs"]} == vifs
+    assert {port["id"] for port in document["ports"]} == ports
+
+
+def test_a_prefix_that_should_be_accepted_is_missed(dxnet: Run) -> None:
+    result = dxnet("diagnose", "mil-prod-web", "--demo", "--prefix", "198.18.0.0/24")
+    assert "LOOK prefix-missing" in result.out
+    assert dxnet("diagnose", "mil-prod-web", "--demo", "--prefix", "x").code == 2
+
+
+def test_a_location_and_an_unknown_id_are_refused(dxnet: Run) -> None:
+    assert dxnet("diagnose", "ExFR1", "--demo").code == 2
+    assert dxnet("diagnose", "dxvif-nothere", "--demo").code == 2
+
+
+def test_markdown_has_a_heading_a_ticket_and_the_steps(dxnet: Run) -> None:
+    out = dxnet("diagnose", "fra-prod-hr", "--demo", "--format", "markdown").out
+    assert "## DOWN session-down" in out
+    assert "| session | suspect |" in out
+    assert "```text\n# sound:" in out
+
+
+def test_a_name_from_another_account_does_no_harm(dxnet: Run, tmp_path: Path) -> None:
+    estate = raw(SCENARIOS["07-session-down"])
+    estate["virtualInterfaces"][0]["virtualInterfaceName"] = "x\x1b[2J\n| y"
+    out = dxnet("status", "--source", _file(tmp_path, estate)).out
+    assert "\x1b" not in out
+    markdown = dxnet("status", "--source", _file(tmp_path, estate), "--format", "markdown").out
+    assert "\x1b" not in markdown
+    assert "\\| y" in markdown
+
+
+def test_show_and_validate_say_that_a_vif_is_down(dxnet: Run) -> None:
+    assert "cause     session-down" in dxnet("show", "dxvif-f7mrrkpa", "--demo").out
+    result = dxnet("validate", "fra-prod-hr", "--demo", "--no-parser")
+    assert "operational: DOWN session-down" in result.out
+    assert result.code == 0
+
+
+@pytest.mark.parametrize(("threshold", "code"), [("fail", 0), ("warn", 1), ("down", 1)])
+def test_validate_fails_on_what_is_asked_for(dxnet: Run, threshold: str, code: int) -> None:
+    named = ("validate", "fra-prod-hr", "--demo", "--no-parser", "--fail-on", threshold)
+    assert dxnet(*named).code == code
