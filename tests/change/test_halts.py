@@ -266,3 +266,42 @@ def test_a_profile_in_the_change_file_takes_each_request_to_its_account(
         code, out, err = dxnet("apply", path, "--yes", "--endpoint-url", url)
     assert (code, out.count("done      ")) == (0, 2), err
     assert err.count("sending ") == 1
+
+
+class Late(Service):
+    """A service whose first list of VIFs after a creation lacks what was created."""
+
+    def call(self, operation_name: str, parameters: Any, caller: Any) -> dict[str, Any]:
+        answer = super().call(operation_name, parameters, caller)
+        if operation_name == "CreatePrivateVirtualInterface":
+            self.hidden = answer["virtualInterfaceId"]
+        elif operation_name == "DescribeVirtualInterfaces" and self.hidden:
+            listed = answer["virtualInterfaces"]
+            hidden, self.hidden = self.hidden, ""
+            kept = [each for each in listed if each["virtualInterfaceId"] != hidden]
+            return {**answer, "virtualInterfaces": kept}
+        return answer
+
+    hidden = ""
+
+
+def test_a_list_that_does_not_show_yet_what_was_made_is_read_again(
+    raw: dict[str, Any], write: Write, dxnet: Run, waits: list[float]
+) -> None:
+    raw["connections"][1]["connectionState"] = "requested"
+    waiting = create("green", 223)
+    waiting["parameters"]["connectionId"] = raw["connections"][1]["connectionId"]
+    peer = request(
+        "CreateBGPPeer",
+        virtualInterfaceId="${blue.virtualInterfaceId}",
+        newBGPPeer={"asn": 65000, "addressFamily": "ipv6"},
+    )
+    with serve(Late(raw, account=ACCOUNT)) as url:
+        code, out, err = dxnet(
+            "apply", write(create(), waiting, peer), "--yes", "--endpoint-url", url
+        )
+    assert code == 4, err
+    assert "request 2 (CreatePrivateVirtualInterface) waits until" in err
+    assert "looking again in 60 seconds" in err
+    assert waits == [60.0]
+    assert [line[:8] for line in out.splitlines()] == ["done    ", "not done", "not done"]
