@@ -156,7 +156,8 @@ class Settings:
                     merged.pop(other, None)
             merged |= table
         named_by = COMMAND_LINE if "templates" in self.overrides else self.path or COMMAND_LINE
-        router = Router(**merged, templates_from=named_by if merged.get("templates") else "")
+        merged["templates_from"] = named_by if merged.get("templates") else ""
+        router = Router(**merged)
         self._refuse_contradictions(vif, router)
         return router
 

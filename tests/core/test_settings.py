@@ -8,7 +8,7 @@ import pytest
 from dxnet import parse, settings
 from dxnet.addressing import parse_prefix
 from dxnet.errors import DxnetError, ExitCode
-from dxnet.model import Vif
+from dxnet.model import Estate, Vif
 from dxnet.settings import Router
 
 FILE = """
@@ -125,6 +125,20 @@ def test_a_hold_time_below_three_keepalives_is_refused() -> None:
         ("[defaults]\ncommunity = '7224:1'", "community = '7224:1'", "low (7224:7100)"),
         ("[defaults]\nscope = 'high'", "scope = 'high'", "region (7224:9100)"),
         ("[defaults", "dxnet.toml is not valid TOML", "correct that line"),
+        ("[defaults]\nasn = 0", "asn = 0 in", "1 to 4294967294"),
+        ("[defaults]\nvlan = 4095", "vlan = 4095 in", '1 to 4094, or "untagged"'),
+        ("[defaults]\nprepend = 11", "prepend = 11 in", "0 to 10"),
+        ("[defaults]\nmaximum_prefix = 0", "maximum_prefix = 0 in", '"warn"'),
+        ("[defaults]\naccept = ['10.0.0.0/8 ge 9']", "accept = '10.0.0.0/8 ge 9'", "le 24"),
+        ("[defaults]\naccept = ['10.0.0.0/8 le 7']", "accept = '10.0.0.0/8 le 7'", "le 8 to le 32"),
+        ("[routers.a]\nports = ['x']", "ports = ['x'] in [routers.a]", "by connection or LAG"),
+        ("[routers.a]\nports = { dxvif-a = 'x' }", "ports = 'dxvif-a'", "by connection or LAG"),
+        ("[routers]\na = 1", "[routers.a] in dxnet.toml must be a table", "[routers.a]"),
+        (
+            "[routers.a]\nports = { dxcon-f = 'x' }\n[routers.b]\nports = { dxcon-f = 'y' }",
+            "dxcon-f is also a port of a",
+            "ends on one router",
+        ),
     ],
 )
 def test_a_wrong_value_is_one_sentence_and_a_hint(text: str, message: str, hint: str) -> None:
@@ -207,3 +221,95 @@ def test_a_router_id_is_an_ipv4_address(router_id: str) -> None:
 def test_a_router_id_of_another_form_is_refused(router_id: str) -> None:
     with pytest.raises(DxnetError, match="router-id"):
         _router(FILE, {"router_id": router_id})
+
+
+ROUTERS = """
+[defaults]
+platform = "frr"
+community = "low"
+
+[routers.edge-1]
+platform = "cisco_xe"
+asn = 65010
+community = "medium"
+ports = { dxcon-ffaaaaa1 = "Gi0/0/1", dxlag-ffaaaaa1 = "Port-channel1" }
+
+[connections.dxcon-ffaaaaa1]
+local_preference = 200
+
+[vifs.dxvif-ffaaaaa1]
+community = "high"
+"""
+
+
+def test_a_routers_table_stands_between_the_defaults_and_those_of_its_ports() -> None:
+    on_port, on_lag = (
+        _router(ROUTERS),
+        _router(ROUTERS, vif=_vif("dxvif-ffaaaaa2", "dxlag-ffaaaaa1")),
+    )
+    elsewhere = _router(ROUTERS, vif=_vif("dxvif-ffaaaaa3", "dxcon-ffaaaaa9"))
+    assert (on_port.name, on_port.asn, on_port.interface) == ("edge-1", 65010, "Gi0/0/1")
+    assert (on_port.community, on_port.local_preference) == ("7224:7300", 200)
+    assert (on_lag.interface, on_lag.community) == ("Port-channel1", "7224:7200")
+    assert (elsewhere.name, elsewhere.platform, elsewhere.asn) == ("", "frr", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ('vlan = "untagged"\nouter_vlan = 200', 'vlan = "untagged"', "outer_vlan"),
+        ('vlan = "untagged"\nparent = true', 'vlan = "untagged"', "parent"),
+        ("svi = true\nouter_vlan = 200", "svi", "outer_vlan"),
+        ("svi = true\nparent = true", "svi", "parent"),
+    ],
+)
+def test_ways_to_reach_the_vif_that_exclude_each_other_are_refused(
+    text: str, first: str, second: str
+) -> None:
+    with pytest.raises(DxnetError, match=f"{first} and {second} contradict each other"):
+        _router(f"[defaults]\n{text}")
+
+
+def _estate(*records: dict[str, Any], **metadata: Any) -> Estate:
+    return parse.estate({"virtualInterfaces": [*records], "dxnet": metadata})
+
+
+def _record(number: int, connection: str, state: str = "available") -> dict[str, Any]:
+    return {
+        "virtualInterfaceId": f"dxvif-ffaaaaa{number}",
+        "connectionId": connection,
+        "virtualInterfaceState": state,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"), [(ROUTERS, ["dxvif-ffaaaaa2", "dxvif-ffaaaaa4"]), ("", ["dxvif-ffaaaaa2"])]
+)
+def test_a_router_carries_the_live_vifs_of_its_ports_or_of_one_connection(
+    text: str, beside: list[str]
+) -> None:
+    estate = _estate(
+        _record(1, "dxcon-ffaaaaa1"),
+        _record(2, "dxcon-ffaaaaa1"),
+        _record(3, "dxcon-ffaaaaa1", "deleted"),
+        _record(4, "dxlag-ffaaaaa1"),
+        _record(5, "dxcon-ffaaaaa9"),
+    )
+    circuits = settings.at_routers(estate, settings.parse(text, "dxnet.toml"))(estate.vifs[0])
+    assert [each.vif.id for each in circuits.beside(estate.vifs[0])] == beside
+    assert circuits.unread == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "is_known"),
+    [
+        ("", [], False),
+        ("", ["dxcon-ffaaaaa1"], True),
+        (ROUTERS, ["dxcon-ffaaaaa1"], False),
+        (ROUTERS, ["dxcon-ffaaaaa1", "dxlag-ffaaaaa1"], True),
+    ],
+)
+def test_what_was_not_read_of_a_router_is_said(text: str, whole: list[str], is_known: bool) -> None:
+    estate = _estate(_record(1, "dxcon-ffaaaaa1"), partial=True, whole=whole)
+    circuits = settings.at_routers(estate, settings.parse(text, "dxnet.toml"))(estate.vifs[0])
+    assert (circuits.unread == "") is is_known
