@@ -20,10 +20,10 @@ lint:
     {{python}} -m ruff check .
     {{python}} -m deptry .
 
-# Check the types, and the layers of imports, of the package as a user installs it
+# Check the types, and the layers of imports of the package as a user installs it
 types:
+    {{python}} -m mypy
     python3 -m pip --python .venv install -q --no-deps --upgrade --target build/package .
-    cd build/package && ../../.venv/bin/mypy --config-file ../../pyproject.toml --cache-dir ../../.mypy_cache -p dxnet
     cd build/package && PYTHONPATH=. ../../.venv/bin/lint-imports --no-cache --config ../../pyproject.toml
 
 # Write the generated pages of docs/

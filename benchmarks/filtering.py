@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assessment import estate
@@ -58,7 +59,7 @@ def report(number: int) -> str:
     ]
     for text in FILTERS:
         count = len(filtering.select(rows, text, listing.columns))
-        ratio = best(lambda text=text: filtering.select(rows, text, listing.columns)) / plain
+        ratio = best(partial(filtering.select, rows, text, listing.columns)) / plain
         shown = text.replace("|", "\\|")
         lines.append(f"| `{shown}` | {count:,} | {ratio:.1f} |")
     return "\n".join(lines) + "\n"

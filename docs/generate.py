@@ -27,7 +27,7 @@ from dxnet.inventory import CHECKS, LISTS
 from dxnet.kinds import BY_LIST
 from dxnet.model import Connection, Estate, Gateway, Lag, Parent, Vif
 from dxnet.platforms import CAPABILITIES, Lint, Parser, Platform
-from dxnet.settings import Router
+from dxnet.settings import Circuits, Router
 from dxnet.sources import demo
 
 FOLDER = Path(__file__).parent
@@ -54,6 +54,7 @@ NEEDS: Mapping[object, str] = {
     Lag: "the LAG",
     Gateway: "the gateway",
     Router: "its router in `dxnet.toml`",
+    Circuits: "all that its router carries",
     Platform: "its platform",
     Lint: "how its platform writes things",
     Parser: "its platform's own parser",

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 # A text that is a regular expression, as the type of a dataclass's field.
 Regex: TypeAlias = str
+# Whole numbers that a text lists, such as "1-3967, 4094", as the type of a dataclass's field.
+Range: TypeAlias = frozenset[int]
 
 
 def field_names(cls: Any) -> tuple[str, ...]:
@@ -256,6 +258,16 @@ class TomlTable(Fields):
                 name, f"{name} is not a regular expression: {error}", "correct the pattern"
             ) from error
 
+    def range(self, name: str) -> Range:
+        """The whole numbers of a text such as "1-3967, 4094"."""
+        numbers: set[int] = set()
+        for part in self.text(name).split(","):
+            ends = re.fullmatch(r"\s*(\d{1,5})(?:-(\d{1,5}))?\s*", part)
+            if ends is None:
+                raise self.wrong(name, self.values.get(name), 'a text such as "1-3967, 4094"')
+            numbers.update(range(int(ends[1]), int(ends[2] or ends[1]) + 1))
+        return frozenset(numbers)
+
     def mapping(self, name: str, kind: type, expected: str) -> Mapping[str, Any]:
         """A table of plain values of one type."""
         table = self.table(name)
@@ -303,5 +315,6 @@ _TOML_TYPES: Mapping[str, tuple[Callable[[TomlTable, str], Any], str]] = {
     "str": (TomlTable.text, '"..."'),
     "Regex": (TomlTable.regex, "'a regular expression'"),
     "int": (TomlTable.number, "a whole number"),
+    "Range": (TomlTable.range, '"1-4094"'),
     "tuple[str, ...]": (TomlTable.texts, '["...", "..."]'),
 }

@@ -67,6 +67,14 @@ def find_port(estate: Estate, name: str) -> Connection | Interconnect | Lag:
     return found
 
 
+def find_vifs_on(estate: Estate, name: str) -> tuple[Vif, ...]:
+    """The VIFs on the connection or LAG of that id or unique name; raises like `find`.
+
+    An answer that holds only VIFs names their connections, too.
+    """
+    return estate.vifs_on(name) or estate.vifs_on(find_port(estate, name).id)
+
+
 def _named(estate: Estate) -> list[Any]:
     """Every object of a kind that has names, unless its own is empty."""
     named = (item for kind in kinds.KINDS if kind.name for item in estate.of_kind(kind))

@@ -240,7 +240,8 @@ class Estate:
     """Everything that one source holds.
 
     `is_partial` says that the source was asked for single VIFs only, so that a look across the
-    estate would prove nothing. `associations` and `failover_tests` are None where the source did
+    estate would prove nothing; `whole` are the connections and LAGs whose VIFs were all read
+    nevertheless. `associations` and `failover_tests` are None where the source did
     not read them, and empty where there are none. `gaps` are what it was asked for and didn't give.
     """
 
@@ -251,6 +252,7 @@ class Estate:
     gateways: tuple[Gateway, ...] = ()
     locations: tuple[Location, ...] = ()
     is_partial: bool = False
+    whole: tuple[str, ...] = ()
     associations: tuple[Association, ...] | None = None
     failover_tests: tuple[FailoverTest, ...] | None = None
     gaps: tuple[Gap, ...] = ()

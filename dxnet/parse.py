@@ -71,6 +71,7 @@ def estate(raw: Mapping[str, Any]) -> Estate:
         associations=if_read(kinds.ASSOCIATION),
         failover_tests=if_read(kinds.FAILOVER_TEST),
         is_partial=_metadata(raw).get("partial") is True,
+        whole=_texts(_metadata(raw).get("whole")),
         gaps=(*gaps.from_json(_metadata(raw).get("gaps")), *_unreadable(lists.values())),
         provenance=provenance.from_json(_metadata(raw).get("provenance")),
     )
@@ -100,6 +101,10 @@ def readable(raw: Mapping[str, Any]) -> dict[str, Any]:
 def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     metadata = raw.get(METADATA)
     return metadata if isinstance(metadata, Mapping) else {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 @dataclass(frozen=True, slots=True)

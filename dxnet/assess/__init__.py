@@ -2,7 +2,7 @@
 
     assess(estate, settings)           every rule on every object             -> Assessment
     configuration(assessment, vif_id)  a router's text, or why there is none  -> Configuration
-    customer_router(vif, settings)     the router at the customer's end of a VIF
+    customer_router(vif, estate, settings)   the router at the customer's end of a VIF
 
 What one caller refuses every other refuses, because the decision is made here.
 """

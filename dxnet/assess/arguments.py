@@ -8,7 +8,7 @@ from dxnet.checks.rendered import Attempt, Rendered, Renderer, attempt
 from dxnet.checks.run import Arguments
 from dxnet.model import Parent, Vif
 from dxnet.platforms import Lint, Parser, Platform
-from dxnet.settings import Router
+from dxnet.settings import Circuits, Router
 
 _UNRENDERED = Missing("nothing was rendered; `dxnet validate` does it")
 _UNDESCRIBED = Missing("no router is described for this VIF in dxnet.toml")
@@ -32,14 +32,18 @@ def arguments(
         reason = Missing(chosen.reason)
         return {
             Router: _UNDESCRIBED,
+            Circuits: _UNDESCRIBED,
             **dict.fromkeys((Platform, Lint, Parser, Attempt, Rendered), reason),
         }
+    circuits = chosen.circuits
     tried: Attempt | Missing = _UNRENDERED
     if renderer is not None:
-        tried = attempt(vif, chosen.router, chosen.platform, parent, renderer)
+        ends = (chosen.router, chosen.platform, parent, circuits)
+        tried = attempt(vif, *ends, renderer)
     text = tried.rendered if isinstance(tried, Attempt) else tried
     return {
         Router: chosen.router,
+        Circuits: Missing(circuits.unread) if circuits.unread else circuits,
         Platform: chosen.platform,
         Lint: _lint(chosen.platform),
         Parser: _parser(chosen.platform, run_parser),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dxnet import kinds, render
 from dxnet.assess.arguments import arguments
-from dxnet.assess.router import CustomerRouter, NoRouter, customer_router
+from dxnet.assess.router import CustomerRouter, NoRouter, customer_routers
 from dxnet.checks import run as rules_run
 from dxnet.checks.acceptance import Acceptance, accepted
 from dxnet.checks.engine import STOPPING, Rule, Status
@@ -114,7 +114,8 @@ def assess(
         chosen = set(vif_ids)
         vifs = [vif for vif in estate.vifs if vif.id in chosen]
         objects = rules_run.objects_of(estate, vifs)
-    routers = {vif.id: customer_router(vif, settings, platform) for vif in vifs}
+    router_of = customer_routers(estate, settings, platform)
+    routers = {vif.id: router_of(vif) for vif in vifs}
     arguments_for = _arguments_for(estate, routers, rendered=rendered, run_parser=run_parser)
     findings = rules_run.run(estate, objects, arguments_for)
     if accept:

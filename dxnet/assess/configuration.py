@@ -86,19 +86,26 @@ def variables(
 
     Raises `DxnetError` where there is no router, or the VIF can't be rendered.
     """
-    chosen = customer_router(vif, settings, platform)
+    chosen = customer_router(vif, estate, settings, platform)
     if isinstance(chosen, NoRouter):
         raise chosen.error
-    return render.variables(vif, chosen.router, chosen.platform, parent=estate.parent(vif))
+    return render.variables(
+        vif,
+        chosen.router,
+        chosen.platform,
+        parent=estate.parent(vif),
+        circuits=chosen.circuits,
+    )
 
 
 def _text(
     kind: TextKind, vif: Vif, chosen: CustomerRouter, parent: Parent | None, *, mask: bool
 ) -> str:
+    router, platform, circuits = chosen.router, chosen.platform, chosen.circuits
     if kind == "config":
-        return render.config(vif, chosen.router, chosen.platform, parent=parent, mask=mask)
+        return render.config(vif, router, platform, parent=parent, circuits=circuits, mask=mask)
     keyless = render.rollback if kind == "rollback" else render.verify
-    return keyless(vif, chosen.router, chosen.platform, parent=parent)
+    return keyless(vif, router, platform, parent=parent, circuits=circuits)
 
 
 def _broken(vif: Vif, error: Exception) -> FaultError:

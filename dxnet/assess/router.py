@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dxnet import kinds, platforms
 from dxnet.errors import DxnetError, UsageError
-from dxnet.model import Vif
+from dxnet.model import Estate, Vif
 from dxnet.platforms import Platform
-from dxnet.settings import Router, Settings
+from dxnet.settings import Circuits, Router, Settings, at_routers
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRouter:
-    """What the settings say of the router, and the platform that they name."""
+    """What the settings say of the router, the platform that they name, and all that it carries."""
 
     router: Router
     platform: Platform
+    circuits: Circuits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,28 @@ class NoRouter:
 
 
 def customer_router(
-    vif: Vif, settings: Settings, platform: Platform | None = None
+    vif: Vif, estate: Estate, settings: Settings, platform: Platform | None = None
 ) -> CustomerRouter | NoRouter:
-    """The router at the customer's end of the VIF, or why there is none.
+    """The router at the customer's end of a VIF of the estate, or why there is none.
 
     `platform` stands for the one that the settings name: a folder that is being written has none.
     """
-    try:
-        router = settings.router_for(vif)
-        if platform is not None:
-            return CustomerRouter(router, platform)
-        if not router.platform:
-            return NoRouter(vif)
-        return CustomerRouter(router, platforms.get(router.platform))
-    except DxnetError as error:
-        return NoRouter(vif, error)
+    return customer_routers(estate, settings, platform)(vif)
+
+
+def customer_routers(
+    estate: Estate, settings: Settings, platform: Platform | None = None
+) -> Callable[[Vif], CustomerRouter | NoRouter]:
+    """A function that gives the router of each VIF of the estate, see `customer_router`."""
+    circuits = at_routers(estate, settings)
+
+    def router_of(vif: Vif) -> CustomerRouter | NoRouter:
+        try:
+            router = settings.router_for(vif)
+            if platform is None and not router.platform:
+                return NoRouter(vif)
+            return CustomerRouter(router, platform or platforms.get(router.platform), circuits(vif))
+        except DxnetError as error:
+            return NoRouter(vif, error)
+
+    return router_of

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from dxnet import gaps, kinds, secrets
-from dxnet.change import evidence, expected, json_values, references
+from dxnet.change import evidence, expected, json_values, references, way_out
 from dxnet.change.evidence import Outcome, Verdict
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.change.journal import Journal
+from dxnet.change.obstacles import PlanAnswer
 from dxnet.change.plan import Plan
 from dxnet.control_plane.service import contract
 from dxnet.errors import DxnetError, PartialError, RefusedError
@@ -24,17 +25,25 @@ from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError
 Send = Callable[[str, str, Mapping[str, Any]], Mapping[str, Any]]
 
 
-def run(plan: Plan, journal: Journal, send: Send) -> Iterator[tuple[ChangeRequest, str]]:
+def run(
+    plan: Plan, journal: Journal, send: Send, *, count: int | None = None
+) -> Iterator[tuple[ChangeRequest, str]]:
     """Send the plan's requests in order; gives each that was done, and the id it made or "".
 
-    Raises `DxnetError` at the first that is refused, with exit code 1, or that has no whole
-    answer, with 4.
+    `count` is how many of them, by default all. One that changes nothing isn't sent: the journal
+    notes the answer that AWS would give. Raises `DxnetError` at the first that is refused, with
+    exit code 1, or that has no whole answer, with 4.
     """
     requests = plan.change.requests
     answers = {r.name: journal.answers[r.number] for r in requests if r.number in journal.answers}
     real: dict[str, str] = {}
-    for step in plan.steps:
+    for step in plan.steps[:count]:
         request = step.request
+        if step.plan_answer is PlanAnswer.NOTHING:
+            answers[request.name] = _translated(dict(step.answer), real)
+            journal.skipped(request, answers[request.name])
+            yield request, ""
+            continue
         parameters = references.resolve(request.parameters, answers)
         guard = Guard.of(parameters)
         signs = [sign.as_json() for sign in expected.of(step, plan.before)]
@@ -158,7 +167,8 @@ def _stopped(request: ChangeRequest, error: DxnetError, guard: Guard) -> DxnetEr
             f"{request.place}: {message}; whether it was done isn't known",
             hint="run it again: it looks first what became of the request",
         )
-    return RefusedError(f"{request.place}: {message}", hint=error.hint)
+    hint = way_out.about(request.operation, message) or error.hint
+    return RefusedError(f"{request.place}: {message}", hint=hint)
 
 
 def _pairs(planned: Any, actual: Any) -> Iterator[tuple[str, str]]:

@@ -52,9 +52,12 @@ def text(content: Mapping[str, Any], *, colour: bool = False) -> str:
     asked = f"{requests} request{'' if requests == 1 else 's'}"
     lines = [f"{content['change']}: {asked}, {counts}; planned on {content['source']}", ""]
     for request in content["requests"]:
-        who = f"{request['region']}, account {request['account']}"
+        profile = f", profile {request['profile']}" if request["profile"] else ""
+        who = f"{request['region']}, account {request['account']}{profile}"
         lines.append(f"{request['number']}. {request['operation']} ({request['name']}; {who})")
         lines += [f"{_SAYS[each['answer']]} {each['reason']}" for each in request["reasons"]]
+        if request["answer"] == PlanAnswer.NOTHING:
+            lines.append("= it changes nothing, so it is not sent")
         lines += [f"! {sentence}" for sentence in request["disturbs"]]
     for each in content["objects"]:
         lines += ["", *_object_lines(each)]
@@ -69,6 +72,7 @@ def _request(step: Step) -> dict[str, Any]:
         "operation": request.operation,
         "region": request.region,
         "account": step.account,
+        "profile": request.profile,
         "answer": str(step.plan_answer),
         "reasons": [
             {"answer": str(obstacle.answer), "reason": obstacle.reason}

@@ -6,6 +6,7 @@ requests:
     region: eu-west-1
     name: blue                      # optional: later requests say ${blue.virtualInterfaceId}
     account: "111122223333"         # optional: who asks; else who owns what the request names
+    profile: partner                # optional: the AWS profile to send it with; also of the change
     parameters: {connectionId: dxcon-fg5678gh, newPrivateVirtualInterface: {...}}
 """
 
@@ -25,8 +26,8 @@ from dxnet.errors import DxnetError, UsageError, did_you_mean
 from dxnet.sources import document
 
 _HINT = "`dxnet plan --help` shows the form"
-_KEYS = ("change", "requests")
-_REQUEST_KEYS = ("operation", "region", "parameters", "name", "account")
+_KEYS = ("change", "profile", "requests")
+_REQUEST_KEYS = ("operation", "region", "parameters", "name", "account", "profile")
 _READING = ("Describe", "List", "Get")
 _ID = re.compile(r"[!-~](?:[ -~]{0,98}[!-~])?")
 # A name stands in for the id of what the request makes, also in names on a router.
@@ -51,7 +52,8 @@ _UNPLANNED = frozenset(
 class ChangeRequest:
     """One request; its parameters hold references unresolved and keys in clear.
 
-    `account` is empty where the file doesn't say who asks.
+    `account` is empty where the file doesn't say who asks, `profile` where it names no profile of
+    AWS's configuration to send the request with.
     """
 
     number: int
@@ -60,6 +62,7 @@ class ChangeRequest:
     region: str
     account: str
     parameters: Mapping[str, Any] = field(repr=False)
+    profile: str = ""
 
     @property
     def place(self) -> str:
@@ -103,14 +106,15 @@ def read(path: str | Path) -> Change:
     requests = fields.get("requests")
     if not isinstance(requests, list) or not requests:
         raise UsageError(f"requests in {path} is not a list of requests", hint=_HINT)
-    found = tuple(_request(item, number, path) for number, item in enumerate(requests, 1))
+    profile = _profile(fields, str(path))
+    found = tuple(_request(item, number, path, profile) for number, item in enumerate(requests, 1))
     _check_names(found, path)
     for request in found:
         references.check(request.parameters, f"{request.place} in {path}", _answers(found, request))
     return Change(change_id, file, hashlib.sha256(data).hexdigest(), found)
 
 
-def _request(item: object, number: int, path: str | Path) -> ChangeRequest:
+def _request(item: object, number: int, path: str | Path, profile: str) -> ChangeRequest:
     place = f"request {number} in {path}"
     fields = _fields(item, _REQUEST_KEYS, place)
     operation = _operation(fields.get("operation"), place)
@@ -126,8 +130,21 @@ def _request(item: object, number: int, path: str | Path) -> ChangeRequest:
     taken = keys.from_environment(parameters, f"parameters of {place}")
     secrets.guard().learn(taken)
     return ChangeRequest(
-        number, name or f"request{number}", operation, region, account or "", taken
+        number,
+        name or f"request{number}",
+        operation,
+        region,
+        account or "",
+        taken,
+        _profile(fields, place) or profile,
     )
+
+
+def _profile(fields: Mapping[str, Any], place: str) -> str:
+    """The name of the AWS profile that the fields give; empty for none."""
+    if fields.get("profile") is None:
+        return ""
+    return _matching(_ID, fields["profile"], f"profile of {place}", "the name of an AWS profile")
 
 
 def _operation(operation: object, place: str) -> str:

@@ -3,6 +3,9 @@
     {"change": "CHG0012345", "sha256": "...", "at": "2026-11-21T21:00:00+00:00"}
     {"request": 1, "event": "sending", "operation": "...", "evidence": [...], "at": "..."}
     {"request": 1, "event": "done", "answer": {...}, "at": "..."}
+    {"request": 2, "event": "skipped", "operation": "...", "answer": {...}, "at": "..."}
+
+A request is skipped that would change nothing; its answer is the one that AWS would give.
 
 Each line is on the disk before anything else happens, and no key is in any. A file whose last
 line is cut off was interrupted while that line was written. A lock beside it, `FILE.lock`, keeps
@@ -28,7 +31,10 @@ from dxnet.change.file import Change, ChangeRequest
 from dxnet.errors import DxnetError, PartialError, RefusedError, UsageError
 from dxnet.sources import scrub
 
-Event = Literal["sending", "done", "not done"]
+Event = Literal["sending", "done", "not done", "skipped"]
+
+# The events after which nothing of a request is left to do.
+_ENDS = ("done", "skipped")
 
 _XML = "customerRouterConfig"
 _PRIVATE = 0o600
@@ -53,11 +59,26 @@ class Journal:
         self._file = file
         self._path = path
         self._last = {entry["request"]: entry for entry in entries if "request" in entry}
+        self._noted = {
+            entry["request"]: entry["evidence"]
+            for entry in entries
+            if entry.get("event") == "sending"
+        }
 
     @property
     def answers(self) -> dict[int, Mapping[str, Any]]:
-        """The answers to the requests that are done, by number; without keys."""
-        return {n: e["answer"] for n, e in self._last.items() if e["event"] == "done"}
+        """The answers to the requests that are done or were skipped, by number; without keys."""
+        return {n: e["answer"] for n, e in self._last.items() if e["event"] in _ENDS}
+
+    @property
+    def evidence(self) -> dict[int, tuple[Evidence, ...]]:
+        """What was noted before each request was sent, by number; of earlier runs alone."""
+        return {number: _evidence(signs) for number, signs in self._noted.items()}
+
+    @property
+    def sent(self) -> frozenset[int]:
+        """The numbers of the requests that were sent, whatever became of them."""
+        return frozenset(n for n, entry in self._last.items() if entry["event"] != "skipped")
 
     @property
     def unknown(self) -> Sent | None:
@@ -76,6 +97,11 @@ class Journal:
     def done(self, number: int, answer: Mapping[str, Any]) -> None:
         """Note the answer to a request."""
         self._note(number, "done", answer=_without_xml(scrub.scrub(answer)))
+
+    def skipped(self, request: ChangeRequest, answer: Mapping[str, Any]) -> None:
+        """Note that a request isn't sent, because it would change nothing."""
+        answer = _without_xml(scrub.scrub(answer))
+        self._note(request.number, "skipped", operation=request.operation, answer=answer)
 
     def not_done(self, number: int, why: str) -> None:
         """Note that a request was refused, or never arrived; `why` holds no key."""
@@ -219,8 +245,8 @@ def _is_header(entry: object) -> bool:
 def _is_event(entry: object, states: dict[int, str]) -> bool:
     """Whether the entry is an event that can follow what `states` has, which then has it too.
 
-    A request is sent, and then done or not; one that was not done may be sent again, but none
-    while another's outcome is open.
+    A request is sent, and then done or not, or it is skipped; one that was not done may be sent
+    again, but none while another's outcome is open.
     """
     if not isinstance(entry, dict):
         return False
@@ -228,9 +254,11 @@ def _is_event(entry: object, states: dict[int, str]) -> bool:
     if type(number) is not int or number < 1:
         return False
     state = states.get(number)
+    may_begin = state in (None, "not done") and "sending" not in states.values()
     if event == "sending":
-        is_open = "sending" in states.values()
-        follows = state in (None, "not done") and not is_open and _is_sent(entry)
+        follows = may_begin and _is_sent(entry)
+    elif event == "skipped":
+        follows = may_begin and isinstance(entry.get("answer"), dict)
     elif event == "done":
         follows = state == "sending" and isinstance(entry.get("answer"), dict)
     else:
@@ -267,7 +295,7 @@ def _check(entries: Sequence[Mapping[str, Any]], change: Change, path: Path) -> 
             if entry["request"] > len(change.requests):
                 raise _no_journal(path, number)
         return
-    done = sum(entry.get("event") == "done" for entry in entries)
+    done = sum(entry.get("event") in _ENDS for entry in entries)
     raise RefusedError(
         f"{change.path} is not the text any more that {path} was begun with, "
         f"of which {done} requests were done",

@@ -32,6 +32,7 @@ class PlanAnswer(StrEnum):
     """What a plan says of one request. The fourth answer, no, is the refusal of the whole plan."""
 
     YES = "yes"
+    NOTHING = "yes, changes nothing"
     WAIT = "wait"
     UNKNOWN = "can't be told from here"
 
@@ -128,8 +129,13 @@ def _stand_in(kind: str, object_id: str, owner: str, estate: SandboxEstate) -> R
 
 def accounts_read(raw: Mapping[str, Any]) -> frozenset[str]:
     """The accounts that were read: the reading's own, and who has what only its owner sees."""
+    return frozenset((*_owners(raw), reading_account(raw)))
+
+
+def reading_account(raw: Mapping[str, Any]) -> str:
+    """The account whose credentials read the estate; empty where the source doesn't tell."""
     told = provenance.from_json(_metadata(raw).get("provenance"))
-    return frozenset((*_owners(raw), *((told.account,) if told else ())))
+    return told.account if told else ""
 
 
 def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:

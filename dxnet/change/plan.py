@@ -10,7 +10,7 @@ from typing import Any
 
 from dxnet.change import impact, json_values, references, sandbox, way_out
 from dxnet.change.file import Change, ChangeRequest
-from dxnet.change.obstacles import Obstacle, PlanAnswer, answer_to, remove
+from dxnet.change.obstacles import Obstacle, PlanAnswer, answer_to, reading_account, remove
 from dxnet.change.sandbox import SandboxEstate, Touched
 from dxnet.control_plane import Caller, ServiceError, call
 from dxnet.control_plane.service import contract
@@ -24,6 +24,8 @@ _ASKING = ("lags", "interconnects", "connections", "directConnectGateways", "vir
 _UNKNOWN_ACCOUNT = "000000000000"
 # What differs between as many trials, AWS chooses; two alone might draw the same address.
 _TRIALS = 3
+# Requests that may ask for what is there already.
+_UPDATES = ("Update", "TagResource", "UntagResource")
 # A day, in seconds: how far apart the clocks of two trials are.
 _LATER = 86400.0
 
@@ -52,7 +54,10 @@ class Step:
     @property
     def plan_answer(self) -> PlanAnswer:
         """What the plan says of the request."""
-        return answer_to(self.obstacles)
+        answer = answer_to(self.obstacles)
+        is_update = self.request.operation.startswith(_UPDATES)
+        is_idle = answer is PlanAnswer.YES and is_update and not self.touched
+        return PlanAnswer.NOTHING if is_idle else answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def make(
     answers = {r.name: done[r.number] for r in change.requests if r.number in done}
     remaining = [request for request in change.requests if request.number not in done]
     estate = SandboxEstate(raw)
-    home = _most_common_owner(raw)
+    home = reading_account(raw) or _most_common_owner(raw)
     trials = [_trial(remaining, estate, answers, home, now)]
     made, after = frozenset(estate.made), estate.without_presumed()
     was = {identity: estate.original(identity) for identity in trials[0].after}

@@ -25,11 +25,17 @@ _OF_OPERATION: Mapping[str, Mapping[str, tuple[Kind, ...]]] = {
 }
 
 
-def options_for(options: Options, change: Change) -> Options:
-    """The source's options with the regions of the change, which AWS alone has to be asked for."""
+def options_for(options: Options, change: Change, request: ChangeRequest | None = None) -> Options:
+    """The source's options with the regions of the change, which AWS alone has to be asked for.
+
+    The profile is that of the options; where they name none, that of `request`, by default the
+    first one of the change.
+    """
     if options.source != "aws":
         return options
-    return replace(options, regions=tuple(dict.fromkeys((*options.regions, *change.regions))))
+    first = request or change.requests[0]
+    regions = tuple(dict.fromkeys((*options.regions, *change.regions)))
+    return replace(options, regions=regions, profile=options.profile or first.profile or None)
 
 
 def read(options: Options, change: Change) -> dict[str, Any]:
@@ -37,7 +43,8 @@ def read(options: Options, change: Change) -> dict[str, Any]:
 
     Raises `DxnetError` for another shape.
     """
-    raw = _readable(sources.read(options_for(options, change)), options)
+    options = options_for(options, change)
+    raw = _readable(sources.read(options), options)
     if options.source != "aws":
         return raw
     from dxnet.sources import aws

@@ -1,6 +1,7 @@
 """`${blue.virtualInterfaceId}`: what the answer to an earlier request is to be put in.
 
-A reference may be a whole value, which keeps its type, or a part of a text. Keys are taken
+`${blue.bgpPeers.1.bgpPeerId}` takes the second item of a list, and -1 for 1 the last one. A
+reference may be a whole value, which keeps its type, or a part of a text. Keys are taken
 literally, whatever they hold, and no answer's key can be referred to.
 """
 
@@ -18,6 +19,7 @@ from dxnet.secrets import is_secret
 Known = Mapping[str, str | None]
 
 _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
+_INDEX = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 _XML = "customerRouterConfig"  # it repeats the keys
 
 
@@ -40,7 +42,7 @@ def names(value: Any) -> frozenset[str]:
 
 
 def fields(operation: str) -> tuple[str, ...]:
-    """What may be referred to in the operation's answer, as dotted paths."""
+    """What may be referred to in the operation's answer, as dotted paths; 0 is any index."""
     return tuple(
         path
         for path in contract.answer_fields(operation)
@@ -79,10 +81,11 @@ def _check_one(content: str, place: str, known: Known) -> None:
             hint="put the request that is referred to first",
         )
     allowed = fields(operation)
-    if field not in allowed:
+    any_index = ".".join("0" if _INDEX.fullmatch(part) else part for part in field.split("."))
+    if any_index not in allowed:
         raise UsageError(
             f"{place} refers to {field!r}, which the answer to {name} ({operation}) doesn't have",
-            hint=_nearest_field(field, allowed),
+            hint=_nearest_field(any_index, allowed),
         )
 
 
@@ -97,14 +100,24 @@ def _nearest_field(field: str, allowed: tuple[str, ...]) -> str:
 def _answered(content: str, answers: Mapping[str, Mapping[str, Any]]) -> Any:
     name, *path = content.split(".")
     value: Any = answers[name]
-    for field in path:
-        value = value.get(field) if isinstance(value, Mapping) else None
-    if value is None:
-        raise RefusedError(
-            f"the answer to {name} has no {'.'.join(path)}, to which a later request refers",
-            hint="write the value itself in its place",
-        )
+    for position, field in enumerate(path):
+        value, container = _part(value, field), value
+        if value is None:
+            number = f"; {'.'.join(path[:position])} has items 0 to {len(container) - 1}"
+            raise RefusedError(
+                f"the answer to {name} has no {'.'.join(path)}, to which a later request refers",
+                hint="write the value itself in its place"
+                + (number if isinstance(container, list) and container else ""),
+            )
     return value
+
+
+def _part(value: Any, field: str) -> Any:
+    """The field of a mapping, or the item of a list; None where there is none."""
+    if isinstance(value, list):
+        index = int(field)
+        return value[index] if -len(value) <= index < len(value) else None
+    return value.get(field) if isinstance(value, Mapping) else None
 
 
 def _texts(value: Any, path: str, name: str = "") -> Iterator[tuple[str, str]]:

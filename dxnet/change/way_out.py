@@ -35,10 +35,46 @@ _HINTS = (
     ("", "is in state ordering", "its owner accepts it first: ConfirmConnection"),
     ("", "is in state confirming", "its owner accepts it first: ConfirmPrivateVirtualInterface"),
     ("", "requested MacSec at the same time", _MACSEC),
-    ("", "Unknown parameter", "`aws directconnect help` lists each operation's parameters"),
+    (
+        "",
+        "Parameter validation failed",
+        "`aws directconnect help` lists each operation's parameters",
+    ),
     ("", "is already in use", "`dxnet list --filter connection:ID` shows what is on a connection"),
+    (
+        "",
+        "is not the Vlan of the hosted",
+        "its partner chose its VLAN: give the request the same one",
+    ),
+    (
+        "",
+        "for the connection owner",
+        "for your own account use CreatePrivateVirtualInterface and "
+        "the like,\n  without ownerAccount",
+    ),
+    (
+        "",
+        "IPv6 addresses are assigned",
+        "leave amazonAddress and customerAddress out: AWS gives both",
+    ),
+    ("", "must both be specified", "give both addresses, or neither: then AWS gives both"),
+    ("", "allowed prefixes, ", "summarize them: fewer prefixes that cover the same networks"),
+    ("", "has associations; delete", "DeleteDirectConnectGatewayAssociation goes first"),
+    (
+        "",
+        "has virtual interfaces attached",
+        "DeleteVirtualInterface goes first; `dxnet list --filter gateway:ID` shows them",
+    ),
+    (
+        "",
+        "associated with a Direct Connect gateway already",
+        "a gateway has one Direct Connect gateway: delete that association first",
+    ),
+    ("", "would fall below its minimum", "lower it first: UpdateLag with minimumLinks"),
+    ("", "has no ports of", "`dxnet show LOCATION` lists the speeds that it offers"),
+    ("", "has no MACsec ports of", "`dxnet show LOCATION` lists the speeds that it offers"),
 )
-_OTHER = "nothing was sent; correct the request, or look with `dxnet show`"
+_OTHER = "correct the request, or look with `dxnet show`"
 _ASDOT = re.compile(r"([0-9]{1,5})\.([0-9]{1,5})", re.ASCII)
 
 
@@ -50,14 +86,9 @@ def hint(
     error: ServiceError,
 ) -> str:
     """The next step for the author of a request that the control plane refuses with that error."""
-    listed = (
-        text
-        for operation, about, text in _HINTS
-        if about in error.message and operation in (request.operation, "")
-    )
     elsewhere = _elsewhere(request.region, parameters, estate)
     about_asn = _about_asn(parameters) if "asn" in error.message.lower() else ""
-    text = elsewhere or about_asn or next(listed, _OTHER)
+    text = elsewhere or about_asn or about(request.operation, error.message) or _OTHER
     if not isinstance(error, NotFoundError):
         return text
     if not elsewhere:
@@ -65,6 +96,16 @@ def hint(
     if not request.account:
         text += f"\n  it was planned as account {account}; `account:` in the request says another"
     return text
+
+
+def about(operation: str, message: str) -> str:
+    """What to do about a refusal of that operation in those words; empty where nothing is known."""
+    hints = (
+        text
+        for only, words, text in _HINTS
+        if words in message and only in (operation, "")
+    )  # fmt: skip
+    return next(hints, "")
 
 
 def _elsewhere(region: str, parameters: Mapping[str, Any], estate: Estate) -> str:

@@ -20,23 +20,15 @@ from dxnet.settings import Router
     ),
     fix=(
         "Remove the setting from dxnet.toml (for BFD write bfd = false), or choose another "
-        "platform."
+        "platform. local_as is needed where the VIF's ASN is not the router's: put such a VIF "
+        "into a VRF or virtual router of its own, with asn as the VIF's."
     ),
     source=None,
 )
 def platform_is_capable(vif: Vif, router: Router, platform: Platform) -> Iterator[str]:
     """Report settings that the platform's templates can't write."""
-    requested = {
-        "bfd": router.bfd,
-        "graceful_restart": router.graceful_restart,
-        "parent": router.parent,
-        "vrf": bool(router.vrf),
-        "zone": bool(router.zone),
-        "ipv6": any(peer.family == "ipv6" for peer in vif.active_peers),
-    }
-    for capability, is_requested in requested.items():
-        if is_requested and not platform.can(capability):
-            yield f"the {platform.slug} templates can't write {capability}"
+    for capability in platform.lacking(router.needs(vif)):
+        yield f"the {platform.slug} templates can't write {capability}"
 
 
 @rule(

@@ -12,7 +12,7 @@ from typing import Protocol
 from dxnet.errors import DxnetError, ExitCode
 from dxnet.model import Parent, Secret, Vif
 from dxnet.platforms import Platform
-from dxnet.settings import Router
+from dxnet.settings import Circuits, Router
 
 _STAND_IN = Secret("stand-in-for-a-key")
 
@@ -21,7 +21,13 @@ class Renderer(Protocol):
     """Renders the configuration of a VIF, as `dxnet.render.config` does."""
 
     def __call__(
-        self, vif: Vif, router: Router, platform: Platform, *, parent: Parent | None = None
+        self,
+        vif: Vif,
+        router: Router,
+        platform: Platform,
+        *,
+        parent: Parent | None = None,
+        circuits: Circuits,
     ) -> str:
         """Return the text; raise `DxnetError` if the VIF can't be rendered."""
 
@@ -62,12 +68,17 @@ class Attempt:
 
 
 def attempt(
-    vif: Vif, router: Router, platform: Platform, parent: Parent | None, render: Renderer
+    vif: Vif,
+    router: Router,
+    platform: Platform,
+    parent: Parent | None,
+    circuits: Circuits,
+    render: Renderer,
 ) -> Attempt:
     """Render the VIF; an error of the renderer becomes a refusal."""
 
     def text(of: Vif) -> str:
-        return render(of, router, platform, parent=parent)
+        return render(of, router, platform, parent=parent, circuits=circuits)
 
     try:
         nameless = text(replace(with_stand_ins(vif), name=""))

@@ -13,6 +13,7 @@ from dxnet.checks import (  # noqa: F401
     parsers,
     platform,
     prefixes,
+    router,
     vlan,
 )
 from dxnet.checks.engine import RULES

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from dxnet import kinds, provenance
-from dxnet.cli import changing
-from dxnet.cli.output import emit, format_option, note, output_option, tell
+from dxnet import kinds
+from dxnet.cli.output import emit, format_option, output_option, tell
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option
-from dxnet.errors import InterruptError, RefusedError, SourceError, UsageError
+from dxnet.cli.sending import Sending, Terms
+from dxnet.errors import UsageError
 from dxnet.escape import for_terminal
-from dxnet.parse import METADATA
 
 if TYPE_CHECKING:
     from dxnet.change.file import Change, ChangeRequest
     from dxnet.change.journal import Journal
-    from dxnet.change.plan import Plan
+
+# How long `--wait` waits without a number, and at most: a port may take days.
+_MINUTES, _MOST_MINUTES = 60, 7 * 24 * 60
 
 
 @click.command(name="apply")
 @click.argument("change_file", metavar="FILE", type=click.Path())
 @click.option("--yes", is_flag=True, help="Send without asking.")
+@click.option(
+    "--wait",
+    "minutes",
+    type=click.IntRange(0, _MOST_MINUTES),
+    is_flag=False,
+    flag_value=_MINUTES,
+    default=0,
+    metavar="[MINUTES]",
+    help="Wait for objects that are not ready yet, for 60 minutes or as many as you say.",
+)
+@click.option(
+    "--send-unknown", is_flag=True, help="Send, too, what the plan says can't be told from here."
+)
 @click.option(
     "--outcome",
     type=click.Choice(("done", "not-done")),
@@ -44,6 +53,8 @@ def command(
     reading: Reading,
     change_file: str,
     yes: bool,
+    minutes: int,
+    send_unknown: bool,
     outcome: Literal["done", "not-done"] | None,
     accept: tuple[str, ...],
     form: str,
@@ -57,8 +68,12 @@ def command(
     whether the unfinished one was done. The first request that AWS refuses ends the run, which
     says what was done and what was not.
 
+    The run stops before a request that has to wait, that can't be told, or that needs another
+    account's credentials, with exit code 4 and the command that goes on.
+
     \b
       dxnet apply CHG0012345.yaml
+      dxnet apply CHG0012345.yaml --wait 90
     """
     from dxnet.change import file, journal
 
@@ -68,140 +83,54 @@ def command(
             hint="`dxnet simulate` serves either as an endpoint, for --endpoint-url",
         )
     change = file.read(change_file)
+    terms = Terms(yes, outcome, accept, send_unknown, minutes)
     with journal.opened(change) as notes:
+        sending = Sending(reading, change, notes, terms)
         try:
-            on = changing.reading_for(reading, change)
-            plan = _remaining(on, change, notes, outcome, accept)
-            if plan is not None:
-                _confirm(change, plan, yes)
-                _send(reading, plan, notes)
+            sending.run()
         finally:
-            emit(_told(change, notes.answers, form), output)
-    if following := _following(change, notes.answers):
+            following = sending.command or _check(change, notes.answers)
+            rows = [_row(request, notes, sending.answers) for request in change.requests]
+            emit(_told(change, rows, following, form), output)
+    if following:
         tell(f"  next: {following}")
 
 
-def _remaining(
-    reading: Reading,
-    change: Change,
-    journal: Journal,
-    outcome: Literal["done", "not-done"] | None,
-    accept: Sequence[str],
-) -> Plan | None:
-    """Plan, show and check the requests that are not done yet; None if all are done."""
-    from dxnet.change import apply, document
-
-    if len(journal.answers) == len(change.requests):
-        note(f"every request of {change.id} is done already")
-        return None
-    looked = apply.look(
-        change,
-        journal,
-        _whole(reading, change),
-        now=datetime.now(UTC),
-        again=partial(_whole, reading, change),
-        said=outcome,
-    )
-    if looked.sentence:
-        note(looked.sentence)
-    plan = changing.plan_on(looked.live, change, done=journal.answers)
-    if not plan.steps:
-        return None
-    content = document.document(plan, reading.label)
-    is_coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    tell(document.text(content, colour=is_coloured))
-    _check(reading, plan, accept)
-    return plan
+def _row(request: ChangeRequest, journal: Journal, planned: Mapping[int, str]) -> dict[str, Any]:
+    """What became of one request: the plan's word, and AWS's answer without keys."""
+    number = request.number
+    return {
+        "number": number,
+        "name": request.name,
+        "operation": request.operation,
+        "region": request.region,
+        "profile": request.profile,
+        "answer": planned.get(number),
+        "done": number in journal.answers,
+        "sent": number in journal.sent,
+        "id": _id(request, journal.answers),
+        "made": journal.answers.get(number, {}),
+    }
 
 
-def _whole(reading: Reading, change: Change, seconds: float = 0.0) -> dict[str, Any]:
-    """The estate after some seconds, with all that an account can have: a gap may hide anything."""
-    if seconds:
-        note(f"AWS may show only later what was done; looking again in {seconds:.0f} seconds")
-        wait(seconds)
-    raw = changing.live(reading, change)
-    lacking = [gap for gap in changing.gaps_of(raw) if not gap.is_optional]
-    if lacking:
-        raise SourceError(
-            f"nothing was sent, because not all of the estate was read: {lacking[0]}",
-            hint="docs/iam.md has the IAM actions that `dxnet apply` needs",
-        )
-    return raw
-
-
-def wait(seconds: float) -> None:
-    """Wait; Ctrl-C ends it."""
-    time.sleep(seconds)
-
-
-def _check(reading: Reading, plan: Plan, accept: Sequence[str]) -> None:
-    from dxnet.report.text import text
-
-    report = changing.report(plan, reading.settings(), accept, reading.label)
-    tell(text(report))
-    if report.has_failed:
-        raise RefusedError(
-            f"nothing was sent, because checks fail {report.title}",
-            hint='correct what they say, or accept each by name: --accept DX305="reason"',
-        )
-
-
-def _confirm(change: Change, plan: Plan, yes: bool) -> None:
-    """Say where the requests go, and let the user type the change's id, unless --yes is given."""
-    count = len(plan.steps)
-    told = provenance.from_json(plan.before[METADATA].get("provenance"))
-    regions = ", ".join(dict.fromkeys(step.request.region for step in plan.steps))
-    where = f"{told.destination if told else 'AWS'} in {regions}"
-    words = f"{count} request{'' if count == 1 else 's'} to {where}"
-    if yes:
-        note(f"sending {words}")
-        return
-    if not sys.stdin.isatty():
-        raise UsageError(
-            "nothing was sent, because nobody can be asked: standard input is not a terminal",
-            hint="give --yes, after `dxnet plan` and `dxnet validate --change`",
-        )
-    typed = click.prompt(
-        f"Type {change.id} to send {for_terminal(words)}",
-        err=True,
-        default="",
-        show_default=False,
-    )
-    if typed.strip() != change.id:
-        raise InterruptError(
-            f"nothing was sent, because {change.id} was not typed", hint="run it again"
-        )
-
-
-def _send(reading: Reading, plan: Plan, journal: Journal) -> None:
-    from dxnet.change import apply
-    from dxnet.sources.aws_requests import Sender
-
-    for request, made in apply.run(plan, journal, Sender(reading.options)):
-        note(f"{request.place} is done{f': {made}' if made else ''}")
-
-
-def _told(change: Change, answers: Mapping[int, Mapping[str, Any]], form: str) -> str:
+def _told(change: Change, rows: Sequence[Mapping[str, Any]], following: str, form: str) -> str:
     """Write which requests of the change are done and which are not, with AWS's ids."""
-    rows = [
-        {
-            "number": request.number,
-            "name": request.name,
-            "operation": request.operation,
-            "region": request.region,
-            "done": request.number in answers,
-            "id": _id(request, answers),
-        }
-        for request in change.requests
-    ]
     if form == "json":
-        document = {"change": change.id, "requests": rows, "next": _following(change, answers)}
-        return json.dumps(document, indent=2, sort_keys=True) + "\n"
+        document = {"change": change.id, "requests": rows, "next": following}
+        return json.dumps(document, indent=2, sort_keys=True, default=str) + "\n"
     return "".join(
-        f"{'done    ' if row['done'] else 'not done'}  {row['number']}. {row['operation']} "
+        f"{_WORDS[row['done'], row['sent']]}  {row['number']}. {row['operation']} "
         f"({row['name']}; {row['region']}){': ' if row['id'] else ''}{row['id']}\n"
         for row in rows
     )
+
+
+_WORDS = {
+    (True, True): "done    ",
+    (True, False): "no need ",
+    (False, False): "not done",
+    (False, True): "not done",
+}
 
 
 def _id(request: ChangeRequest, answers: Mapping[int, Mapping[str, Any]]) -> str:
@@ -213,7 +142,7 @@ def _id(request: ChangeRequest, answers: Mapping[int, Mapping[str, Any]]) -> str
     return for_terminal(apply.made_id(answer)) if answer else ""
 
 
-def _following(change: Change, answers: Mapping[int, Mapping[str, Any]]) -> str:
+def _check(change: Change, answers: Mapping[int, Mapping[str, Any]]) -> str:
     """The command that looks at what was made; "" where it is not a virtual interface."""
     ids = dict.fromkeys(_id(request, answers) for request in change.requests)
     vifs = [each for each in ids if kinds.of_id(each) is kinds.VIF]

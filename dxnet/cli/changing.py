@@ -16,7 +16,7 @@ from dxnet.errors import RefusedError, SourceError
 
 if TYPE_CHECKING:
     from dxnet.assess import Assessment
-    from dxnet.change.file import Change
+    from dxnet.change.file import Change, ChangeRequest
     from dxnet.change.plan import Plan
     from dxnet.gaps import Gap
     from dxnet.report import Report
@@ -28,11 +28,11 @@ def change_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...
     return click.option("--change", "change_file", metavar="FILE", help=help_text)
 
 
-def reading_for(reading: Reading, change: Change) -> Reading:
-    """Return the reading, with the regions of the change added."""
+def reading_for(reading: Reading, change: Change, request: ChangeRequest | None = None) -> Reading:
+    """Return the reading with the regions of the change, and the profile of the request added."""
     from dxnet.change import read_live
 
-    return replace(reading, options=read_live.options_for(reading.options, change))
+    return replace(reading, options=read_live.options_for(reading.options, change, request))
 
 
 def plan_on(raw: Mapping[str, Any], change: Change, **done: Any) -> Plan:

@@ -156,7 +156,7 @@ def wanted(
     from dxnet.assess import NoRouter, Refusal, assess, configuration, customer_router, variables
     from dxnet.running import expected
 
-    chosen = customer_router(vif, settings)
+    chosen = customer_router(vif, estate, settings)
     if isinstance(chosen, NoRouter):
         raise chosen.error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ from dxnet.errors import UsageError, did_you_mean
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-# Each command is the `command` of the module of its name, with _ for -.
+# Each command is the `command` of the module of its name, with _ for -, and after a keyword.
 COMMANDS: Mapping[str, str] = {
     "list": "List virtual interfaces, connections, LAGs, gateways or locations",
     "show": "Show one object and the objects connected to it",
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "snapshot": "Save the estate to a file, without its keys",
     "plan": "Show what a change does to AWS, before and after",
     "apply": "Send a change to AWS, step by step, after its checks",
+    "import": "Print the change file that makes objects as they exist",
     "simulate": "Serve an estate as the Direct Connect API, to practise on",
     "platforms": "List the routers that dxnet can configure",
     "templates": "Check your own templates, and see what they can print",
@@ -48,7 +50,8 @@ class LazyGroup(click.Group):
         """Import the command of that name; None if there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"dxnet.cli.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        module = import_module(f"dxnet.cli.{name}")
         command: click.Command = module.command
         return command
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,8 +142,14 @@ def _row(document: Mapping[str, Any]) -> dict[str, str]:
         "versions": str(document["versions"]),
         "proof": str(proof["status"]),
         "proved on": str(proof["date"]),
-        "can't": ", ".join(document["cannot"]),
+        "can't": _short(document["cannot"]),
     }
+
+
+def _short(names: Sequence[str], shown: int = 1) -> str:
+    """The first of the names, and how many more there are."""
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
 
 
 def _text(document: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ _CLEAR = "\r\x1b[K"
 
 
 @contextmanager
-def progress(what: str, *, every: float = 1.0) -> Iterator[None]:
+def progress(what: str, *, doing: str = "reading", every: float = 1.0) -> Iterator[None]:
     """Say each `every` seconds what is waited for; nothing before that, and nothing remains.
 
     Only a terminal is told: a log holds no moving lines.
@@ -22,7 +22,7 @@ def progress(what: str, *, every: float = 1.0) -> Iterator[None]:
         yield
         return
     ended = threading.Event()
-    thread = threading.Thread(target=_say, args=(what, every, ended), daemon=True)
+    thread = threading.Thread(target=_say, args=(f"{doing} {what}", every, ended), daemon=True)
     thread.start()
     try:
         yield
@@ -37,7 +37,7 @@ def _say(what: str, every: float, ended: threading.Event) -> None:
     seconds, shown = 0.0, ""
     while not ended.wait(every):
         seconds += every
-        shown = f"{_CLEAR}dxnet: reading {for_terminal(what)}, {seconds:.0f} s; Ctrl-C stops it"
+        shown = f"{_CLEAR}dxnet: {for_terminal(what)}, {seconds:.0f} s; Ctrl-C stops it"
         click.echo(shown, nl=False, err=True, color=True)
     if shown:
         click.echo(_CLEAR, nl=False, err=True, color=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _READ = ("virtualInterfaces", "connections", "lags")
 _VIF_ID = re.compile(r"dxvif-[a-z0-9]+")
-_ENDINGS = {
+# What is written together, so that the way back is that of what was applied.
+_TOGETHER: tuple[TextKind, ...] = ("config", "rollback", "verify")
+_ENDINGS: Mapping[TextKind, str] = {
     "config": ".{extension}",
     "rollback": ".rollback.{extension}",
     "verify": ".verify.txt",
@@ -74,12 +76,13 @@ def command(
 
     The platform comes from --platform or dxnet.toml. If a check fails, nothing is written: the
     report goes to stderr, and the exit code is 1. With several VIFs, either every configuration
-    is written or none. -o FOLDER/ writes one file for each virtual interface, <id>.<extension>.
-    The configuration contains the BGP key, so only its owner can read the file.
+    is written or none. -o FOLDER/ writes three files for each virtual interface: <id>.<extension>,
+    <id>.rollback.<extension> and <id>.verify.txt. The configuration contains the BGP key, so only
+    its owner can read the files.
 
-    --rollback and --verify print other texts instead, to files <id>.rollback.<extension> and
-    <id>.verify.txt. Since you must always be able to go back, a failed check is reported but
-    doesn't stop them. They are refused only if they can't be rendered at all.
+    --rollback and --verify print those other texts alone. Since you must always be able to go
+    back, a failed check is reported but doesn't stop them. They are refused only if they can't be
+    rendered at all.
 
     --change renders the virtual interfaces that a change file creates, before it is applied. The
     name of the request stands for the id that AWS will assign. If AWS will choose the key, its
@@ -112,8 +115,16 @@ def command(
         _stop_if_failed(report)
     _tell(report)
     _tell_templates(assessed, vifs)
-    texts = _texts(assessed, vifs, kind, mask=mask_key)
-    _write(texts, _ENDINGS[kind], output, with_keys=kind == "config" and not mask_key)
+    is_folder = output != STDOUT and (output.endswith("/") or Path(output).is_dir())
+    written = _TOGETHER if is_folder and kind == "config" else (kind,)
+    texts = {each: _texts(assessed, vifs, each, mask=mask_key) for each in written}
+    with_keys = kind == "config" and not mask_key
+    if is_folder:
+        _write(texts, Path(output), with_keys=with_keys)
+    else:
+        _refuse_several_platforms(texts[kind])
+        whole = "\n".join(each.text for each in texts[kind])
+        emit(whole, output, private=True, with_keys=with_keys)
 
 
 _Subject = tuple[list["Vif"], "Report", "Assessment"]
@@ -186,8 +197,7 @@ def _chosen(estate: Estate, names: Sequence[str], connection: str | None) -> lis
                     hint="render its rollback from a snapshot that was taken before its deletion",
                 )
         return vifs
-    port = None if connection is None else lookup.find_port(estate, connection)
-    among = estate.vifs if port is None else estate.vifs_on(port.id)
+    among = estate.vifs if connection is None else lookup.find_vifs_on(estate, connection)
     live = [vif for vif in among if vif.is_live]
     if not live:
         place = connection or "the source"
@@ -250,17 +260,28 @@ def _texts(
     return texts
 
 
-def _write(texts: Sequence[Configuration], ending: str, output: str, *, with_keys: bool) -> None:
-    folder = Path(output)
-    if output == STDOUT or not (output.endswith("/") or folder.is_dir()):
-        emit("\n".join(each.text for each in texts), output, private=True, with_keys=with_keys)
-        return
+def _refuse_several_platforms(texts: Sequence[Configuration]) -> None:
+    """Raise `DxnetError` for texts of two platforms, since no router reads both."""
+    slugs = sorted({each.platform.slug for each in texts})
+    if len(slugs) > 1:
+        raise UsageError(
+            f"the virtual interfaces are on routers of several platforms: {', '.join(slugs)}",
+            hint="write a file for each with -o FOLDER/",
+        )
+
+
+def _write(
+    texts: Mapping[TextKind, Sequence[Configuration]], folder: Path, *, with_keys: bool
+) -> None:
+    """Write a file for each text into the folder."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
             f"can't make the folder {folder}: {error.strerror}", hint="name another one with -o"
         ) from error
-    for each in texts:
-        name = each.vif_id + ending.format(extension=each.platform.extension)
-        emit(each.text, str(folder / name), private=True, with_keys=with_keys)
+    for kind, of_kind in texts.items():
+        for each in of_kind:
+            name = each.vif_id + _ENDINGS[kind].format(extension=each.platform.extension)
+            has_keys = with_keys and kind == "config"
+            emit(each.text, str(folder / name), private=True, with_keys=has_keys)

@@ -18,6 +18,10 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         help="The router's platform; dxnet platforms lists them.",
     ),
     click.option("--interface", metavar="NAME", help="The router's port, without the VLAN."),
+    click.option("--asn", metavar="N", type=int, help="The AS of the router's BGP process."),
+    click.option(
+        "--vlan", metavar="N", help="The VLAN at the router's port, or untagged, if not AWS's."
+    ),
     click.option("--vrf", metavar="NAME", help="The VRF of the interface and the BGP session."),
     click.option(
         "--zone", metavar="NAME", help="The security zone of the interface, on a firewall."
@@ -28,6 +32,12 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         metavar="PREFIX",
         multiple=True,
         help="A prefix to advertise to AWS; repeatable.",
+    ),
+    click.option(
+        "--anchor",
+        is_flag=True,
+        default=None,
+        help="Write a null route for each prefix, so that it is always advertised.",
     ),
     click.option("--bfd/--no-bfd", default=None, help="Use BFD or not [default: --bfd]."),
     click.option(
@@ -61,10 +71,13 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
 _NAMES = (
     "platform",
     "interface",
+    "asn",
+    "vlan",
     "vrf",
     "zone",
     "router_id",
     "advertise",
+    "anchor",
     "bfd",
     "graceful_restart",
     "community",

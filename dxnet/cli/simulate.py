@@ -30,6 +30,10 @@ boto3 by itself:
   boto3.client("directconnect", region_name="{region}", endpoint_url="{url}",
                aws_access_key_id="{account}", aws_secret_access_key="fake")
 
+Let a link or a BGP session fail, and let time pass (docs/simulator.md has more):
+  curl -d '{{"id": "{port_id}", "state": "down"}}' {url}/dxnet/link
+  curl -d '{{"id": "{vif_id}", "state": "down"}}' {url}/dxnet/session
+  curl -d '{{"seconds": 900}}' {url}/dxnet/clock
 Begin again, with the same estate or another, {save}:
   curl -X POST {url}/dxnet/reset
   curl --data-binary @estate.json {url}/dxnet/reset
@@ -62,12 +66,32 @@ Ctrl-C ends it.
     help="How long each change of an object's state takes.",
 )
 @click.option(
+    "--router",
+    type=click.Choice(["speaks", "silent"]),
+    default="speaks",
+    show_default=True,
+    help="Whether a new BGP session comes up by itself.",
+)
+@click.option(
+    "--deny",
+    multiple=True,
+    metavar="ACTION",
+    help="Refuse an action, as in IAM: DescribeLags, Create*, DescribeLags@REGION; repeatable.",
+)
+@click.option(
     "--save",
     metavar="FILE",
     type=click.Path(dir_okay=False),
     help="Write the estate to FILE at the end, keys included.",
 )
-def command(estate: str, port: int, state_delay: float, save: str | None) -> None:
+def command(
+    estate: str,
+    port: int,
+    state_delay: float,
+    router: str,
+    deny: tuple[str, ...],
+    save: str | None,
+) -> None:
     """Serve an estate as the Direct Connect API on loopback, until Ctrl-C.
 
     It prints how boto3, the AWS CLI and any other SDK reach it. With --save the estate is written
@@ -77,7 +101,8 @@ def command(estate: str, port: int, state_delay: float, save: str | None) -> Non
     from dxnet.simulator import Service, serve
 
     raw = _estate(estate)
-    service = Service(raw, state_delay=state_delay)
+    service = Service(raw, state_delay=state_delay, router_speaks=router == "speaks")
+    service.deny(*deny)
 
     def write(_: bytes = b"") -> str:
         if save is None:
@@ -86,15 +111,17 @@ def command(estate: str, port: int, state_delay: float, save: str | None) -> Non
         emit(text, save, private=True)
         return f"wrote {save}"
 
-    def reset(body: bytes) -> str:
-        service.reset(_parsed(body) if body.strip() else None)
-        return "reset"
-
-    controls: Mapping[str, Callable[[bytes], str]] = {"/dxnet/save": write, "/dxnet/reset": reset}
+    controls: Mapping[str, Callable[[bytes], str]] = {"/dxnet/save": write}
     with _ended() as ended, serve(service, port, controls) as url:
         keep = f"or write {save}" if save else "or write the file that --save names"
         text = _HOW.format(
-            estate=estate, url=url, account=service.account, region=service.region, save=keep
+            estate=estate,
+            url=url,
+            account=service.account,
+            region=service.region,
+            save=keep,
+            port_id=_first(raw, "connections", "connectionId"),
+            vif_id=_first(raw, "virtualInterfaces", "virtualInterfaceId"),
         )
         emit(text, STDOUT)
         ended.wait()
@@ -117,11 +144,9 @@ def _estate(source: str) -> dict[str, Any]:
     return sources.read(sources.Options(source))
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
-    from dxnet.sources import document, snapshot
-
-    place = "the body of the request"
-    return snapshot.merge(document.load(body, place), place)
+def _first(raw: Mapping[str, Any], kind: str, id_field: str) -> str:
+    """The id of the estate's first object of that kind, to show it in a command."""
+    return next((str(record.get(id_field)) for record in raw.get(kind) or ()), "ID")
 
 
 @contextmanager

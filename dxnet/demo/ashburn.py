@@ -117,7 +117,10 @@ IAD_CORE_LAG = Port(
             IAD_PRIVATE,
             (Peer("f0if3jpr", "192.0.2.253/30"),),
             pools=(2,),
-            faults={"DX512": "Three prefixes are advertised, two are allocated."},
+            faults={
+                "DX512": "Three prefixes are advertised, two are allocated.",
+                "DX913": "dxnet.toml gives it a VLAN that NX-OS keeps for itself.",
+            },
         ),
         Vif(
             "fcneof45",

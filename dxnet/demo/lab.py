@@ -80,7 +80,12 @@ DUB_LAB = Port(
             106,
             LAB_PRIVATE,
             (Peer("fwwqadxr", "2001:db8:d0:99::1/64", "2001:db8:d0:99::2/64"),),
-            faults={"DX307": "A /64, where AWS assigns a /125."},
+            faults={
+                "DX307": "A /64, where AWS assigns a /125.",
+                "DX914": "dxnet.toml gives the VRF of lab-zone another AS.",
+                "DX915": "dxnet.toml gives it lab-zone's VLAN at the router's port.",
+                "DX916": "dxnet.toml gives it another router id than lab-zone's.",
+            },
         ),
         Vif(
             "fqgs9gnc",
@@ -101,7 +106,12 @@ DUB_LAB = Port(
             108,
             LAB_PRIVATE,
             (Peer("f0t6twtx", "192.0.2.201/30"),),
-            faults={"DX902": "dxnet.toml asks for a security zone, which FRR does not have."},
+            faults={
+                "DX902": "dxnet.toml asks for a security zone, which FRR does not have.",
+                "DX914": "dxnet.toml gives the VRF of lab-v6-wide another AS.",
+                "DX915": "dxnet.toml gives it lab-v6-wide's VLAN at the router's port.",
+                "DX916": "dxnet.toml gives it another router id than lab-v6-wide's.",
+            },
         ),
         Vif(
             "fgg32gdn",

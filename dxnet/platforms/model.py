@@ -6,16 +6,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dxnet.fields import Regex
+from dxnet import limits
+from dxnet.fields import Range, Regex
 
 # From the strongest to none at all.
 PROOFS = ("device", "daemon", "parser", "schema", "unverified")
 
 CAPABILITIES: Mapping[str, str] = {
+    "accept_up_to": "what is accepted can be limited by length (`accept` with `le`)",
+    "anchor": "a null route for each advertised prefix, on request (`anchor = true`)",
     "bfd": "the session can be watched by BFD",
     "graceful_restart": "the session can use graceful restart, set for it or by default",
     "ipv6": "an IPv6 session beside or instead of the IPv4 one",
+    "local_as": "a session whose AS is not the router's",
+    "maximum_prefix": "a number of prefixes that closes the session (`maximum_prefix`)",
+    "outer_vlan": "a second VLAN tag around the VIF's (Q-in-Q)",
     "parent": "the parent interface's own lines, on request (`parent = true`)",
+    "svi": "the VLAN's own interface on a trunk, on request (`svi = true`)",
+    "untagged": "the VIF on the port itself, without a VLAN tag",
     "vrf": "the interface and its sessions in a VRF, routing instance or virtual router",
     "zone": "the interface in a firewall's security zone",
 }
@@ -141,11 +149,43 @@ class Lint:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranges:
+    """The numbers that the platform takes; times are in seconds."""
+
+    vlan: Range = frozenset(limits.VLAN)
+    keepalive: Range = frozenset(range(1, 21846))
+    hold_time: Range = frozenset(range(limits.HOLD_TIME_MIN, 65536))
+
+    def refusal(self, **numbers: int) -> str:
+        """What is wrong with the first number out of its range; empty if none is."""
+        for name, number in numbers.items():
+            allowed: Range = getattr(self, name)
+            if number not in allowed:
+                return f"{name} {number} is not one that it takes ({_ends(allowed)})"
+        return ""
+
+
+def _ends(allowed: Range) -> str:
+    """The numbers as their runs: `1-3967, 4094`."""
+    starts = sorted(number for number in allowed if number - 1 not in allowed)
+    stops = sorted(number for number in allowed if number + 1 not in allowed)
+    runs = zip(starts, stops, strict=True)
+    return ", ".join(f"{start}-{stop}" if stop > start else f"{start}" for start, stop in runs)
+
+
+# Where a platform has the AS of a BGP session: one for the router, one for a VRF, or its own.
+ASN_PLACES = ("router", "vrf", "session")
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """One network system, as its templates write it.
 
     `interface` and `lag_interface` are example parents, `subinterface` makes the VLAN interface's
-    name of {interface} and {vlan}. `patterns` are regular expressions for the names that settings
+    name of {interface} and {vlan}, `qinq` the one with an {outer} VLAN, and `svi` that of the VLAN
+    itself; the latter two are empty where the templates can't write them. `asn_place` is one of
+    `ASN_PLACES`. `announces` says what a session announces, as a sentence, and `afterwards` what
+    to do after the text was loaded. `patterns` are regular expressions for the names that settings
     give: interface, vrf, zone. `capabilities` has a yes or no for each name in `CAPABILITIES`;
     `limits` are sentences on what the templates leave out. `parser` and `lint` are None where
     there is none.
@@ -167,6 +207,12 @@ class Platform:
     limits: tuple[str, ...] = ()
     parser: Parser | None = None
     lint: Lint | None = None
+    ranges: Ranges = Ranges()
+    asn_place: str = "router"
+    qinq: str = ""
+    svi: str = ""
+    announces: str = ""
+    afterwards: tuple[str, ...] = ()
 
     @property
     def is_unverified(self) -> bool:
@@ -176,6 +222,10 @@ class Platform:
     def can(self, capability: str) -> bool:
         """Whether the templates support it; the names are those of `CAPABILITIES`."""
         return self.capabilities[capability]
+
+    def lacking(self, needs: Mapping[str, bool]) -> tuple[str, ...]:
+        """The capabilities that are needed and that the templates don't support."""
+        return tuple(name for name, is_needed in needs.items() if is_needed and not self.can(name))
 
     def quote(self, key: str) -> str:
         """The key as the platform writes it; see `key_refusal` for what can't be written."""

@@ -7,6 +7,7 @@ from string import Formatter
 
 from dxnet.fields import Regex, TomlFile, TomlTable, field_names
 from dxnet.platforms.model import (
+    ASN_PLACES,
     CAPABILITIES,
     Feature,
     KeyExample,
@@ -17,10 +18,15 @@ from dxnet.platforms.model import (
     Parser,
     Platform,
     Proof,
+    Ranges,
     RefusedPattern,
 )
 
 _PATTERNS = ("interface", "vrf", "zone")
+# The capabilities that a key of the file stands for.
+_CAPABILITIES_BY_KEY = {"outer_vlan": "qinq", "svi": "svi"}
+# The capabilities that a folder need not name, since folders are older than they are.
+_NOT_UNLESS_SAID = ("accept_up_to", "anchor", "local_as", "maximum_prefix", "untagged")
 # The groups that a regular expression must have, since what uses it asks for them.
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "defined": ("name",),
@@ -50,11 +56,18 @@ def platform(slug: str, file: TomlFile, proof: Proof) -> Platform:
         **given,
         key=_key(table.table("key")),
         patterns=_patterns(table.table("patterns")),
-        capabilities=_capabilities(table.table("capabilities")),
+        capabilities={
+            **_capabilities(table.table("capabilities")),
+            **{name: bool(table.text(key)) for name, key in _CAPABILITIES_BY_KEY.items()},
+        },
         parser=_parser(table),
         lint=_lint(table),
+        ranges=table.table("ranges").build(Ranges),
     )
-    _refuse_unknown_fields(table, made.subinterface)
+    for name, known in _INTERFACE_FIELDS.items():
+        _refuse_unknown_fields(table, name, getattr(made, name), known)
+    if made.asn_place not in ASN_PLACES:
+        raise table.wrong("asn_place", made.asn_place, f"one of {', '.join(ASN_PLACES)}")
     return made
 
 
@@ -87,10 +100,12 @@ def _patterns(table: TomlTable) -> Mapping[str, Regex]:
 
 
 def _capabilities(table: TomlTable) -> Mapping[str, bool]:
-    table.only(tuple(CAPABILITIES))
-    for name in CAPABILITIES:
-        table.require(name, "true or false")
-    return {name: bool(table.flag(name)) for name in CAPABILITIES}
+    said = tuple(name for name in CAPABILITIES if name not in _CAPABILITIES_BY_KEY)
+    table.only(said)
+    for name in said:
+        if name not in _NOT_UNLESS_SAID:
+            table.require(name, "true or false")
+    return {name: bool(table.flag(name)) for name in said}
 
 
 def _parser(table: TomlTable) -> Parser | None:
@@ -128,11 +143,24 @@ def _require_groups(table: TomlTable) -> None:
                 )
 
 
-def _refuse_unknown_fields(table: TomlTable, subinterface: str) -> None:
+# What the name of a VLAN interface can be made of.
+_INTERFACE_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "subinterface": ("interface", "vlan"),
+    "qinq": ("interface", "outer", "vlan"),
+    "svi": ("vlan",),
+}
+
+
+def _refuse_unknown_fields(
+    table: TomlTable, key: str, pattern: str, known: tuple[str, ...]
+) -> None:
     """Raise `UsageError` for a name of the VLAN interface that can't be made."""
     try:
-        names = {name for _, name, _, _ in Formatter().parse(subinterface) if name is not None}
+        names = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
     except ValueError:
         names = {""}
-    if not names <= {"interface", "vlan"} or not names:
-        raise table.wrong("subinterface", subinterface, "made of {interface} and {vlan}")
+    if not names <= {*known} or not (names or (key in _OPTIONAL and not pattern)):
+        raise table.wrong(key, pattern, f"made of {' and '.join(f'{{{name}}}' for name in known)}")
+
+
+_OPTIONAL = ("qinq", "svi")

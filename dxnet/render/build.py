@@ -6,22 +6,16 @@ import re
 from dataclasses import replace
 
 from dxnet import limits
-from dxnet.addressing import Family, Prefix
 from dxnet.errors import RefusedError
 from dxnet.model import Parent, Vif
 from dxnet.platforms import Platform
-from dxnet.render import header, keys, requirements
-from dxnet.render.context import Context, InterfaceFacts, MaximumPrefix, Peer, RouterFacts, VifFacts
+from dxnet.render import header, requirements
+from dxnet.render.context import Context, InterfaceFacts, RouterFacts, VifFacts
+from dxnet.render.peers import peer
 from dxnet.render.text import line, structural
-from dxnet.settings import Router
+from dxnet.settings import UNTAGGED, Circuits, Router
 
 _LABELLED_ID = re.compile(r"dxvif-([A-Za-z0-9]{1,17})", re.ASCII)
-_EVERYTHING: dict[Family, tuple[Prefix, int]] = {
-    "ipv4": (Prefix("ipv4", 0, 0), 32),
-    "ipv6": (Prefix("ipv6", 0, 0), 64),
-}
-_MAXIMUM_PREFIX_WARNING = 80
-_MAXIMUM_PREFIX_RESTART = 5
 
 
 def context(
@@ -29,6 +23,7 @@ def context(
     router: Router,
     platform: Platform,
     parent: Parent | None,
+    circuits: Circuits,
     *,
     kind: str = "config",
     mask: bool,
@@ -37,21 +32,24 @@ def context(
     facts = requirements.facts(vif)
     _refuse_unsupported(vif, router, platform)
     text = _vif(vif, facts)
+    interface = _port(vif, router, platform, facts, circuits)
+    _refuse_numbers(vif, router, platform, interface)
     peers = tuple(
-        _peer(vif, session, router, platform, text.label, mask=mask) for session in facts.sessions
+        peer(vif, session, router, platform, circuits, text.label, mask=mask)
+        for session in facts.sessions
     )
-    families = {peer.family: peer for peer in peers}
+    families = {item.family: item for item in peers}
     bare = Context(
         vif=text,
-        interface=_port(vif, router, platform, facts),
-        router=_end(vif, router, platform),
+        interface=interface,
+        router=_end(vif, router, platform, facts),
         platform=platform,
         peers=peers,
         ipv4=families.get("ipv4"),
         ipv6=families.get("ipv6"),
         header=(),
     )
-    return replace(bare, header=tuple(header.sentences(bare, vif, router, parent, kind)))
+    return replace(bare, header=tuple(header.sentences(bare, vif, router, parent, circuits, kind)))
 
 
 def _vif(vif: Vif, facts: requirements.Facts) -> VifFacts:
@@ -81,21 +79,12 @@ def _label(vif: Vif, vlan: int) -> str:
 
 def _refuse_unsupported(vif: Vif, router: Router, platform: Platform) -> None:
     """Raise `DxnetError` for the first setting that the platform's templates can't express."""
-    asked = {
-        "vrf": bool(router.vrf),
-        "zone": bool(router.zone),
-        "parent": router.parent,
-        "bfd": bool(router.bfd),
-        "graceful_restart": router.graceful_restart,
-        "ipv6": any(peer.family == "ipv6" for peer in vif.active_peers),
-    }
-    for capability, is_asked in asked.items():
-        if is_asked and not platform.can(capability):
-            raise RefusedError(
-                f"{vif.id} asks for {capability}, which the {platform.name} configuration "
-                "doesn't offer",
-                hint="`dxnet platforms` lists what each can do; dxnet.toml says what is asked for",
-            )
+    for capability in platform.lacking(router.needs(vif)):
+        raise RefusedError(
+            f"{vif.id} asks for {capability}, which the {platform.name} configuration "
+            "doesn't offer",
+            hint="`dxnet platforms` lists what each can do; dxnet.toml says what is asked for",
+        )
     if router.bfd and router.graceful_restart:
         raise RefusedError(
             f"{vif.id} asks for both BFD and graceful restart",
@@ -103,29 +92,72 @@ def _refuse_unsupported(vif: Vif, router: Router, platform: Platform) -> None:
         )
 
 
+def _refuse_numbers(
+    vif: Vif, router: Router, platform: Platform, interface: InterfaceFacts
+) -> None:
+    """Raise `DxnetError` for a VLAN or a time that the platform would refuse."""
+    vlans = {} if interface.is_untagged else {"vlan": interface.vlan}
+    times = {"keepalive": router.keepalive, "hold_time": router.hold_time}
+    if refusal := platform.ranges.refusal(**vlans, **times):
+        raise RefusedError(
+            f"{vif.id} can't be configured on {platform.name}: {refusal}",
+            hint="set it in dxnet.toml; a VLAN that the port does not see can't be set there",
+        )
+
+
 def _port(
-    vif: Vif, router: Router, platform: Platform, facts: requirements.Facts
+    vif: Vif, router: Router, platform: Platform, facts: requirements.Facts, circuits: Circuits
 ) -> InterfaceFacts:
     example = platform.lag_interface if header.is_on_lag(vif) else platform.interface
     parent = structural("interface", router.interface, platform) or example
-    mtu = facts.mtu
+    vlan = facts.vlan if router.vlan is None else router.vlan
+    port_mtu = max(facts.mtu, *_mtus_beside(vif, router, circuits))
     return InterfaceFacts(
-        name=platform.subinterface.format(interface=parent, vlan=facts.vlan),
+        name=_interface_name(parent, vlan, router, platform),
         parent=parent,
+        vlan=vlan,
+        outer_vlan=router.outer_vlan or 0,
+        is_untagged=vlan == UNTAGGED,
+        is_svi=router.svi,
         parent_description=f"AWS DX {line(vif.connection_id, 40)}",
         description=f"AWS DX {vif.id} VLAN {facts.vlan} {line(vif.name, 40)}".rstrip(),
-        mtu=mtu,
-        parent_mtu=(mtu + limits.L2_OVERHEAD + 1) // 2 * 2,
-        is_jumbo=mtu > limits.MTU_DEFAULT,
+        mtu=facts.mtu,
+        port_mtu=port_mtu,
+        parent_mtu=(port_mtu + limits.L2_OVERHEAD + 1) // 2 * 2,
+        is_jumbo=port_mtu > limits.MTU_DEFAULT,
         with_parent=router.parent,
     )
 
 
-def _end(vif: Vif, router: Router, platform: Platform) -> RouterFacts:
+def _interface_name(parent: str, vlan: int, router: Router, platform: Platform) -> str:
+    if vlan == UNTAGGED:
+        return parent
+    if router.outer_vlan is not None:
+        return platform.qinq.format(interface=parent, outer=router.outer_vlan, vlan=vlan)
+    pattern = platform.svi if router.svi else platform.subinterface
+    return pattern.format(interface=parent, vlan=vlan)
+
+
+def _mtus_beside(vif: Vif, router: Router, circuits: Circuits) -> tuple[int, ...]:
+    """The MTUs of the other VIFs on the same port of the router; 0 for what isn't known."""
+    beside = (
+        circuit.vif.mtu or 0
+        for circuit in circuits.beside(vif)
+        if circuit.vif.connection_id == vif.connection_id
+        or (router.interface and circuit.router.interface == router.interface)
+    )
+    return (0, *beside)
+
+
+def _end(vif: Vif, router: Router, platform: Platform, facts: requirements.Facts) -> RouterFacts:
+    asn = facts.customer_asn if router.asn is None else router.asn
     return RouterFacts(
+        asn=asn,
+        local_asn=None if asn == facts.customer_asn else facts.customer_asn,
         vrf=structural("vrf", router.vrf, platform),
         zone=structural("zone", router.zone, platform),
         router_id=router.router_id,
+        anchor=router.anchor,
         bfd=_uses_bfd(router, platform),
         bfd_interval=limits.BFD_INTERVAL,
         bfd_multiplier=limits.BFD_MULTIPLIER,
@@ -134,6 +166,9 @@ def _end(vif: Vif, router: Router, platform: Platform) -> RouterFacts:
         keepalive=router.keepalive,
         hold_time=router.hold_time,
         community=router.scope if vif.is_public else router.community,
+        prepend=router.prepend,
+        prepend_path=" ".join([str(facts.customer_asn)] * router.prepend),
+        med=router.med,
         local_preference=router.local_preference,
     )
 
@@ -143,54 +178,3 @@ def _uses_bfd(router: Router, platform: Platform) -> bool:
     if router.bfd is not None:
         return router.bfd
     return platform.can("bfd") and not router.graceful_restart
-
-
-def _peer(
-    vif: Vif,
-    session: requirements.Session,
-    router: Router,
-    platform: Platform,
-    label: str,
-    *,
-    mask: bool,
-) -> Peer:
-    peer = session.peer
-    suffix = "6" if peer.family == "ipv6" else ""
-    everything, longest = _EVERYTHING[peer.family]
-    advertise = _advertised(vif, router, peer.family)
-    refuse = (everything, *advertise) if vif.is_public else advertise
-    return Peer(
-        family=peer.family,
-        suffix=suffix,
-        customer=session.customer,
-        amazon=session.amazon,
-        key=keys.written(vif, peer, platform, mask=mask),
-        description=f"AWS DX {vif.id}",
-        filter_in=f"{label}-IN{suffix}",
-        filter_out=f"{label}-OUT{suffix}",
-        refuse=tuple(sorted(set(refuse))),
-        everything=everything,
-        longest=longest,
-        advertise=advertise,
-        maximum_prefix=_maximum_prefix(vif, peer.family),
-    )
-
-
-def _advertised(vif: Vif, router: Router, family: Family) -> tuple[Prefix, ...]:
-    """A public VIF's route-filter prefixes, any other's prefixes from the settings."""
-    if not vif.is_public:
-        return tuple(sorted({each for each in router.advertise if each.family == family}))
-    found = requirements.route_filter_prefixes(vif)
-    return tuple(sorted({prefix for prefix in found if prefix.family == family}))
-
-
-def _maximum_prefix(vif: Vif, family: Family) -> MaximumPrefix:
-    """Room for what AWS may send; on a public VIF it only warns, so it can't close the session."""
-    pool = vif.prefix_pool_ipv4 if family == "ipv4" else vif.prefix_pool_ipv6
-    limit = max(limits.PREFIXES_FROM_AWS, pool or 0)
-    return MaximumPrefix(
-        limit=limits.PREFIXES_FROM_AWS_PUBLIC if vif.is_public else limit,
-        warning=_MAXIMUM_PREFIX_WARNING,
-        restart=_MAXIMUM_PREFIX_RESTART,
-        is_warning_only=vif.is_public,
-    )

@@ -12,6 +12,7 @@ from typing import Any
 
 from dxnet.addressing import Family, Interface, Prefix
 from dxnet.platforms import Platform
+from dxnet.settings import Accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,24 @@ class VifFacts:
 class InterfaceFacts:
     """`interface`: the VLAN's own interface `name` and the `parent` that carries it.
 
-    MTUs are in bytes: `mtu` is the IP packet's, `parent_mtu` has room for Ethernet and 802.1Q
-    headers. `is_jumbo` says that the parent's default isn't enough, `with_parent` that the
-    parent's own lines are asked for.
+    `vlan` is the tag at the router's port, 0 for none (`is_untagged`: then name and parent are
+    one), and `outer_vlan` the tag around it, 0 for none. `is_svi` says that the parent is a trunk
+    and the interface that of the VLAN. MTUs are in bytes: `mtu` is that of the VIF's IP packets,
+    `port_mtu` the largest one of all VIFs on the parent, and `parent_mtu` has room for Ethernet
+    and 802.1Q headers, too. `is_jumbo` says that the parent's default isn't enough, `with_parent`
+    that the parent's own lines are asked for.
     """
 
     name: str
     parent: str
+    vlan: int
+    outer_vlan: int
+    is_untagged: bool
+    is_svi: bool
     parent_description: str
     description: str
     mtu: int
+    port_mtu: int
     parent_mtu: int
     is_jumbo: bool
     with_parent: bool
@@ -59,13 +68,20 @@ class InterfaceFacts:
 class RouterFacts:
     """`router`: the policy at the customer's end; empty text and None mean "leave it out".
 
-    `bfd` and `graceful_restart` are never both true. `community` is set on what is advertised,
-    `local_preference` on what is received. Times are in seconds, `bfd_interval` in milliseconds.
+    `asn` is the AS of the BGP process; `local_asn` is the VIF's, where that is another one, and
+    None where it is the same. `anchor` asks for a null route of each prefix.
+    `bfd` and `graceful_restart` are never both true. `community` and `med` are set on what is
+    advertised, whose AS path gets the VIF's ASN `prepend` times more (`prepend_path` is that many
+    ASNs with blanks between them). `local_preference` is set on what is received. Times are in
+    seconds, `bfd_interval` in milliseconds.
     """
 
+    asn: int
+    local_asn: int | None
     vrf: str
     zone: str
     router_id: str
+    anchor: bool
     bfd: bool
     bfd_interval: int
     bfd_multiplier: int
@@ -74,6 +90,9 @@ class RouterFacts:
     keepalive: int
     hold_time: int
     community: str
+    prepend: int
+    prepend_path: str
+    med: int | None
     local_preference: int | None
 
 
@@ -91,12 +110,23 @@ class MaximumPrefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Spared:
+    """A prefix that a rollback leaves announced, and `why`, as the end of a sentence."""
+
+    prefix: Prefix
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Peer:
     """One BGP session: `customer` and `amazon` have .address, .prefixlen, .netmask and .network.
 
     `suffix` is empty for IPv4 and "6" for IPv6. Received are refused the prefixes `refuse`, each
-    exactly, and accepted the rest of `everything` up to the length `longest`. Advertised are the
-    prefixes `advertise`, each exactly, and nothing where there are none.
+    exactly, and accepted the rest of `accept`, which has a .prefix, the .longest length of its
+    subnets and .is_exact; `accepts_everything` says that `accept` is `everything` up to the length
+    `longest`. Advertised are the prefixes `advertise`, each exactly, and nothing where there are
+    none. Of those the rollback takes away `release`, the null routes of `unanchor`, and leaves
+    `spared`, which other VIFs of the router need.
     """
 
     family: Family
@@ -110,7 +140,12 @@ class Peer:
     refuse: tuple[Prefix, ...]
     everything: Prefix
     longest: int
+    accept: tuple[Accepted, ...]
+    accepts_everything: bool
     advertise: tuple[Prefix, ...]
+    release: tuple[Prefix, ...]
+    unanchor: tuple[Prefix, ...]
+    spared: tuple[Spared, ...]
     maximum_prefix: MaximumPrefix
 
 

@@ -11,8 +11,17 @@ from dxnet import platforms
 from dxnet.addressing import Interface, Prefix
 from dxnet.model import MASK
 from dxnet.platforms import Platform
-from dxnet.render.context import Context, InterfaceFacts, MaximumPrefix, Peer, RouterFacts, VifFacts
+from dxnet.render.context import (
+    Context,
+    InterfaceFacts,
+    MaximumPrefix,
+    Peer,
+    RouterFacts,
+    Spared,
+    VifFacts,
+)
 from dxnet.render.keys import PLACEHOLDER
+from dxnet.settings import Accepted
 
 # Jinja2's statements: https://jinja.palletsprojects.com/templates/#list-of-control-structures
 TAGS = (
@@ -23,10 +32,11 @@ TAGS = (
 _FIELDS: Mapping[type, tuple[str, ...]] = {
     **{
         kind: tuple(field.name for field in fields(kind))
-        for kind in (Context, RouterFacts, MaximumPrefix, Peer, InterfaceFacts, VifFacts)
+        for kind in (Context, RouterFacts, MaximumPrefix, Peer, Spared, InterfaceFacts, VifFacts)
     },
     Interface: ("address", "prefixlen", "netmask", "network", "family"),
     Prefix: ("address", "prefixlen", "netmask", "family"),
+    Accepted: ("prefix", "longest", "is_exact"),
     Platform: ("slug", "name", "versions", "comment", "extension", "interface", "lag_interface"),
 }
 
@@ -51,7 +61,7 @@ def plain(value: Any) -> Any:
     """
     known = _FIELDS.get(type(value))
     if known is not None:
-        shown = {"(itself)": str(value)} if isinstance(value, Interface | Prefix) else {}
+        shown = {"(itself)": str(value)} if isinstance(value, Interface | Prefix | Accepted) else {}
         return shown | {name: plain(getattr(value, name)) for name in known}
     if isinstance(value, tuple):
         return [plain(item) for item in value]

@@ -66,7 +66,7 @@ def of(vif: Vif, variables: Mapping[str, Any]) -> Expected:
         vif_name=vif.name,
         label=text["label"],
         is_public=text["is_public"],
-        vlan=text["vlan"],
+        vlan=interface["vlan"],
         interface=interface["name"],
         mtu=interface["mtu"],
         vrf=router["vrf"],

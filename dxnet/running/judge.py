@@ -73,6 +73,8 @@ def _vlan(interface: Record, expected: Expected) -> Judgement:
     seen = f"tag {tag} on {interface.name}"
     if tag == str(expected.vlan):
         return Judgement("vlan", SAME, PASS, asked, seen, line)
+    if not tag and not expected.vlan:
+        return Judgement("vlan", SAME, PASS, "no tag", "no tag", interface.line)
     if not tag:
         seen = f"{interface.name} without a tag"
         remark = "no fault if the circuit is handed over untagged"

@@ -19,8 +19,21 @@ began last.
 
 from __future__ import annotations
 
-from dxnet.simulator.mocking import mocked
-from dxnet.simulator.server import serve
-from dxnet.simulator.service import Service
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dxnet.simulator.mocking import mocked
+    from dxnet.simulator.server import serve
+    from dxnet.simulator.service import Service
 
 __all__ = ["Service", "mocked", "serve"]
+_MODULES = {"Service": "service", "mocked": "mocking", "serve": "server"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for: pytest imports this package at each of its starts."""
+    from importlib import import_module
+
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

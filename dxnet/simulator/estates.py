@@ -8,7 +8,7 @@ from typing import Any
 
 from dxnet import kinds
 from dxnet.control_plane import Estate
-from dxnet.control_plane.store.kinds import GONE, STORAGE
+from dxnet.control_plane.store.kinds import GONE, STORAGE, field
 
 # The account of moto's own services.
 MOTO_ACCOUNT = "123456789012"
@@ -36,9 +36,12 @@ def transit_gateways(raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Account, region and id of each transit gateway that an association or proposal names."""
     for kind in (kinds.ASSOCIATION.list, kinds.PROPOSAL.list):
         for record in raw.get(kind) or ():
-            gateway = record.get("associatedGateway") or {}
-            if gateway.get("type") == "transitGateway" and gateway.get("id"):
-                yield gateway.get("ownerAccount") or "", gateway.get("region") or "", gateway["id"]
+            names = (
+                f"associatedGateway.{name}" for name in ("type", "ownerAccount", "region", "id")
+            )
+            gateway_type, owner, region, gateway_id = (field(record, name) for name in names)
+            if gateway_type == "transitGateway" and isinstance(gateway_id, str):
+                yield owner or "", region or "", gateway_id
 
 
 def tagged(estate: Estate, account: str, region: str) -> Iterator[tuple[str, dict[str, str]]]:

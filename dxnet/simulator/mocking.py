@@ -16,7 +16,8 @@ from typing import Any
 from dxnet.errors import UsageError
 from dxnet.simulator.estates import MOTO_ACCOUNT
 from dxnet.simulator.neighbours import met
-from dxnet.simulator.service import Response, Service
+from dxnet.simulator.service import Service
+from dxnet.simulator.wire import Response
 
 _PATH = "{0}/$"
 

@@ -14,7 +14,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from dxnet.control_plane.store.kinds import ACCOUNT
-from dxnet.simulator.service import Service, signed_by
+from dxnet.simulator.service import Service
+from dxnet.simulator.wire import signed_by
 
 
 class Neighbours:

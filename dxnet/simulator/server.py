@@ -21,9 +21,11 @@ from urllib.parse import urlsplit
 from dxnet import files
 from dxnet.control_plane import refusal
 from dxnet.errors import DxnetError, UsageError
+from dxnet.simulator.controls import controls as controls_of
 from dxnet.simulator.mocking import Answer, as_service, installed, require_moto
-from dxnet.simulator.service import TARGET_PREFIX, Service, failure, fault
-from dxnet.simulator.service import Response as ServiceResponse
+from dxnet.simulator.service import Service
+from dxnet.simulator.wire import TARGET_PREFIX, failure, fault
+from dxnet.simulator.wire import Response as ServiceResponse
 
 LOOPBACK = "127.0.0.1"
 # Where Smithy's RPC v2 CBOR protocol, which isn't served, has its operations:
@@ -57,8 +59,9 @@ def serve(
 ) -> Iterator[str]:
     """Serve the estate on loopback, and give the endpoint's URL; port 0 takes a free one.
 
-    Direct Connect requests go to our service, signed or not; a POST to a path of `controls` to its
-    function, which answers a line of text or raises `DxnetError`; signed ones to STS, EC2 and the
+    Direct Connect requests go to our service, signed or not; a POST to a path of `controls`, or of
+    those of every simulator, to its function, which answers a line of text or raises `DxnetError`;
+    signed ones to STS, EC2 and the
     Resource Groups Tagging API, and a POST to `/moto-api/reset`, to moto's own server. A client
     has `patience` seconds to send its request. Raises `DxnetError` if the port can't be had.
     """
@@ -71,7 +74,9 @@ def serve(
         server = make_server(
             host,
             taken,
-            _for_programs(_application(answer, controls or {}), taken),
+            _for_programs(
+                _application(answer, {**controls_of(service), **(controls or {})}), taken
+            ),
             threaded=True,
             request_handler=_request_handler(patience),
             fd=listener.fileno(),

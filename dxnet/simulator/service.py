@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from dxnet.control_plane import Caller, Estate, Request, ServiceError, call, refusal
-from dxnet.control_plane.rules import virtual_gateways
-from dxnet.control_plane.store.errors import SERVER
+from dxnet.control_plane.rules import events, virtual_gateways
 from dxnet.control_plane.store.kinds import ACCOUNT, GONE
+from dxnet.errors import DxnetError, UsageError
 from dxnet.limits import GATEWAY_ASN_DEFAULT
 from dxnet.simulator import estates
+from dxnet.simulator.faults import LONGEST_DELAY, Faults, denial
+from dxnet.simulator.wire import (
+    TARGET_PREFIX,
+    Response,
+    failure,
+    fault,
+    parameters,
+    region_of,
+    signed_by,
+    success,
+)
 
-TARGET_PREFIX = "OvertureService."
-CONTENT_TYPE = "application/x-amz-json-1.1"
-
+# The most that the clock can be advanced at once, in seconds: ten years.
+_LONGEST_WAIT = 10 * 366 * 86_400.0
 _ASSOCIATING = (
     "CreateDirectConnectGatewayAssociation",
     "CreateDirectConnectGatewayAssociationProposal",
 )
-_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/[^/,\s]*/([a-z0-9-]+)/")
-_HOST = re.compile(r"directconnect\.([a-z0-9-]+)\.amazonaws\.com", re.ASCII)
-
-_log = logging.getLogger(__name__)
-
-# Status, headers and body of an HTTP response.
-Response = tuple[int, dict[str, str], str]
 
 
 class Service:
     """The Direct Connect service over one estate; safe for threads.
 
     A caller whose access key is not an account id acts as `account`. `state_delay` is in
-    seconds, None for step by step (`advance`). `clock` gives epoch seconds.
+    seconds, None for step by step (`advance`). `clock` gives epoch seconds. Without
+    `router_speaks` a new BGP session is down until `set_session` puts it up.
     """
 
     def __init__(
@@ -48,17 +50,22 @@ class Service:
         account: str | None = None,
         state_delay: float | None = 0.0,
         clock: Callable[[], float] = time.time,
+        router_speaks: bool = True,
     ) -> None:
         self._raw = raw
         self._state_delay = state_delay
-        self._clock = clock
+        self._router_speaks = router_speaks
+        self._given_clock = clock
         self._lock = threading.RLock()
         self._given_account = account
         self.after_reset: Callable[[], None] | None = None
         self._begin()
 
     def _begin(self) -> None:
-        self._estate = Estate(self._raw, state_delay=self._state_delay)
+        estate = Estate(self._raw, state_delay=self._state_delay, router_speaks=self._router_speaks)
+        self._estate = estate
+        self._passed = 0.0
+        self._faults = Faults()
         self.account = self._given_account or estates.main_account(self._raw)
         self.region = estates.main_region(self._raw)
         self._transit_gateways = set(estates.transit_gateways(self._raw))
@@ -83,17 +90,22 @@ class Service:
             operation_name = lower.get("x-amz-target", "").removeprefix(TARGET_PREFIX)
             access_key, region = signed_by(lower.get("authorization", ""))
             account = (account_of or self.account_of)(access_key)
-            caller = Caller(account, region or _region_of(host))
-            result = self.call(operation_name, _parameters(body), caller)
+            caller = Caller(account, region or region_of(host))
+            answer = self.call(operation_name, parameters(body), caller)
         except ServiceError as error:
             return failure(error)
         except Exception:
             return fault()
-        return 200, _headers(), json.dumps(result)
+        return success(answer)
 
     def call(self, operation_name: str, parameters: object, caller: Caller) -> dict[str, Any]:
         """The answer to one request at the clock's time; raises `ServiceError`."""
         with self._lock:
+            faults = self._faults
+            self._faults = replace(faults, throttled=max(0, faults.throttled - 1))
+        time.sleep(faults.delay)
+        with self._lock:
+            faults.check(operation_name, parameters, caller)
             self._check_transit_gateway(operation_name, parameters, caller)
             return call(self._estate, operation_name, parameters, caller, self._clock())
 
@@ -106,8 +118,13 @@ class Service:
     def reset(self, raw: Mapping[str, Any] | None = None) -> None:
         """Start again from `raw`, or from the estate that the service began with."""
         with self._lock:
-            self._raw = self._raw if raw is None else raw
-            self._begin()
+            before = self._raw
+            self._raw = before if raw is None else raw
+            try:
+                self._begin()
+            except DxnetError:
+                self._raw = before
+                raise
         if self.after_reset is not None:
             self.after_reset()
 
@@ -116,6 +133,66 @@ class Service:
         with self._lock:
             self._estate.settle(self._clock())
             return self._estate.advance()
+
+    # What happens to the network.
+
+    def set_link(self, object_id: str, *, is_up: bool) -> None:
+        """Put the link of a port up or down, or those of a LAG; raises `DxnetError` for no such."""
+        self._happen(partial(events.link, object_id=object_id, is_up=is_up))
+
+    def set_session(self, object_id: str, *, is_up: bool) -> None:
+        """Put the session of a BGP peer, or of a VIF, up or down; raises `DxnetError`."""
+        self._happen(partial(events.session, object_id=object_id, is_up=is_up))
+
+    def set_verification(self, *, is_accepted: bool) -> None:
+        """Let AWS accept the prefixes of public VIFs, or refuse all from now on."""
+        self._happen(events.verify if is_accepted else events.refuse_verification)
+
+    def set_ports(self, location: str, *, has_some: bool) -> None:
+        """Let a location have ports to order, or none left."""
+        with self._lock:
+            rest = self._faults.sold_out - {location}
+            sold_out = rest if has_some else rest | {location}
+            self._faults = replace(self._faults, sold_out=sold_out)
+
+    def throttle(self, requests: int) -> None:
+        """Throttle that many of the next requests."""
+        with self._lock:
+            self._faults = replace(self._faults, throttled=max(0, requests))
+
+    def delay_answers(self, seconds: float) -> None:
+        """Hold every answer back for that long; raises `DxnetError` for more than 5 minutes."""
+        if not 0 <= seconds <= LONGEST_DELAY:
+            raise UsageError(
+                f"an answer can't take {seconds} seconds", hint=f"0 to {LONGEST_DELAY:.0f} will do"
+            )
+        with self._lock:
+            self._faults = replace(self._faults, delay=seconds)
+
+    def deny(self, *actions: str) -> None:
+        """Deny these actions, `ACTION` or `ACTION@REGION`, and no others; `*` as in IAM.
+
+        Raises `DxnetError` for an action that Direct Connect doesn't have.
+        """
+        denied = tuple(map(denial, actions))
+        with self._lock:
+            self._faults = replace(self._faults, denied=denied)
+
+    def advance_clock(self, seconds: float) -> None:
+        """Let time pass; raises `DxnetError` if it would run backwards."""
+        if not 0 <= seconds <= _LONGEST_WAIT:
+            raise UsageError(
+                f"the clock can't go {seconds} seconds on", hint=f"0 to {_LONGEST_WAIT:.0f} will do"
+            )
+        with self._lock:
+            self._passed += seconds
+
+    def _happen(self, event: Callable[[Request], None]) -> None:
+        with self._lock:
+            event(self._outside(self.account, self.region))
+
+    def _clock(self) -> float:
+        return self._given_clock() + self._passed
 
     # What EC2 has and does.
 
@@ -183,44 +260,3 @@ class Service:
             return
         if (caller.account, caller.region, gateway_id) not in self._transit_gateways:
             raise refusal(f"The TransitGateway {gateway_id} does not exist.")
-
-
-def signed_by(authorization: str) -> tuple[str, str]:
-    """The access key and the region in a request's Authorization header; empty where it has none.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
-    """
-    credential = _CREDENTIAL.search(authorization)
-    return (credential[1], credential[2]) if credential else ("", "")
-
-
-def _region_of(host: str) -> str:
-    """The region of an endpoint's name, for a request that is signed for none."""
-    named = _HOST.search(host)
-    return named[1] if named else "us-east-1"
-
-
-def _parameters(body: bytes) -> object:
-    if not body:
-        return {}
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise refusal("The request body is not JSON") from None
-
-
-def failure(error: ServiceError) -> Response:
-    """The HTTP response for a refusal of the service."""
-    body = json.dumps({"__type": error.code, "message": error.message})
-    headers = {**_headers(), "x-amzn-ErrorType": error.code}
-    return 500 if error.code == SERVER else 400, headers, body
-
-
-def fault() -> Response:
-    """The HTTP response after an unexpected exception, which is logged."""
-    _log.exception("the simulator failed on a request")
-    return failure(ServiceError(SERVER, "The simulator failed on this request."))
-
-
-def _headers() -> dict[str, str]:
-    return {"Content-Type": CONTENT_TYPE, "x-amzn-RequestId": str(uuid4())}

@@ -55,7 +55,7 @@ def read(options: Options, asked: Collection[str], vif_ids: Sequence[str] = ()) 
             listings = _lists(opened.regions, asked, start)
         raw = _merged(listings, {*asked, *([kinds.VIF.list] if vif_ids else [])})
         raw[METADATA] = {
-            **({"partial": True} if vif_ids else {}),
+            **({"partial": True, "whole": _whole(listings)} if vif_ids else {}),
             "gaps": [gap.as_json() for listing in listings for gap in listing.gaps],
             "provenance": _provenance(opened, identity.result()),
         }
@@ -136,11 +136,22 @@ def _vif(regions: Sequence[RegionClient], vif_id: str) -> tuple[RegionClient, Li
     raise _unknown(vif_id, regions)
 
 
+def _whole(listings: Sequence[Listing]) -> list[str]:
+    """The connections and LAGs of which every VIF was read."""
+    of_vifs = [listing for listing in listings if listing.kind is kinds.VIF]
+    if any(listing.gaps or listing.error for listing in of_vifs):
+        return []
+    records = [record for listing in of_vifs for record in listing.records]
+    return sorted({str(record.get("connectionId") or "") for record in records} - {""})
+
+
 def _joined(vif: Raw, asked: Collection[str]) -> Iterator[tuple[Kind, str, str]]:
     """The VIF's connection or LAG, gateway and location: kind, parameter and value of each list."""
     parent_id = str(vif.get("connectionId") or "")
     parent = _PARENTS.get(parent_id[: parent_id.find("-") + 1])
     joined = [(parent, parent_id)] if parent else []
+    if parent and kinds.VIF.list in asked:  # the VIFs beside it, since they share the router
+        yield kinds.VIF, kinds.CONNECTION.id, parent_id
     joined += [
         (kind, str(vif.get(kind.id) or "")) for kind in (kinds.GATEWAY, kinds.VIRTUAL_GATEWAY)
     ]

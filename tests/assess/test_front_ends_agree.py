@@ -126,7 +126,12 @@ def test_a_change_says_what_the_command_line_says(
 def test_a_site_template_without_filters_is_refused_everywhere(dxnet: Run, tmp_path: Path) -> None:
     (tmp_path / "site" / "frr").mkdir(parents=True)
     (tmp_path / "site" / "frr" / "config.j2").write_text(UNFILTERED, encoding="utf-8")
-    overrides = {"platform": "frr", "interface": "eth0", "templates": str(tmp_path / "site")}
+    overrides = {
+        "platform": "frr",
+        "asn": 65010,
+        "interface": "eth0",
+        "templates": str(tmp_path / "site"),
+    }
     assessed = assess.assess(estate(), Settings(overrides=overrides))
     examined = work.examined(assessed, "dxvif-ffabc123")
     assert answer(examined.outcome) == "DX909 DX911 DX912"

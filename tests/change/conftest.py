@@ -188,7 +188,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long `apply` would have waited, each time; it doesn't."""
     waited: list[float] = []
-    monkeypatch.setattr("dxnet.cli.apply.wait", waited.append)
+    monkeypatch.setattr("dxnet.cli.sending.wait", waited.append)
     return waited
 
 

@@ -278,12 +278,19 @@ def test_the_result_is_json_for_scripts(served: Served, write: Write, dxnet: Run
         if each["vlan"] == 222
     )
     assert document["next"] == f"dxnet validate {vif_id} --region {REGION}"
-    assert document["requests"][0] == {
+    (row,) = document["requests"]
+    made = row.pop("made")
+    assert (made["vlan"], made["amazonSideAsn"]) == (222, 64512)
+    assert KEY not in out
+    assert row == {
         "id": vif_id,
         "number": 1,
         "name": "blue",
         "operation": "CreatePrivateVirtualInterface",
         "region": REGION,
+        "profile": "",
+        "answer": "yes",
+        "sent": True,
         "done": True,
     }
 

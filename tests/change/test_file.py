@@ -100,6 +100,11 @@ def test_a_request_that_is_wrong_says_which_and_where(
         ("x${blue.virtualInterfaceId", "doesn't close", "${name.field}"),
         ("${blue.authKey}", "doesn't have", "it has"),
         ("${blue.customerRouterConfig}", "doesn't have", ""),
+        ("${blue.bgpPeers.bgpPeerId}", "doesn't have", "did you mean bgpPeers.0.bgpPeerId?"),
+        ("${blue.bgpPeers.1.bgpPeerID}", "doesn't have", "did you mean bgpPeers.0.bgpPeerId"),
+        ("${blue.bgpPeers.one.bgpPeerId}", "doesn't have", "bgpPeers.0.bgpPeerId"),
+        ("${blue.bgpPeers.1}", "doesn't have", "bgpPeers.0.asn"),
+        ("${blue.bgpPeers.0.authKey}", "doesn't have", ""),
     ],
 )
 def test_a_reference_that_can_not_be_resolved_is_refused_before_anything_runs(

@@ -252,6 +252,45 @@ def test_what_can_not_be_updated_is_named_with_the_way_to_recreate_it(make: Make
     assert "DeleteBGPPeer, CreateBGPPeer" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("asked", "way"),
+    [
+        (
+            request(
+                "AllocatePrivateVirtualInterface",
+                connectionId=CONNECTION,
+                ownerAccount=ACCOUNT,
+                newPrivateVirtualInterfaceAllocation={
+                    "virtualInterfaceName": "x",
+                    "vlan": 9,
+                    "asn": 1,
+                },
+            ),
+            "CreatePrivateVirtualInterface",
+        ),
+        (
+            request(
+                "CreateBGPPeer",
+                virtualInterfaceId=SINGLE_VIF,
+                newBGPPeer={"asn": 1, "addressFamily": "ipv6", "amazonAddress": "2001:db8::1/125"},
+            ),
+            "leave amazonAddress and customerAddress out",
+        ),
+        (create(customerAddress=None), "give both addresses, or neither"),
+        (create(vlan="222"), "aws directconnect help"),
+        (
+            request("DeleteDirectConnectGateway", directConnectGatewayId=GATEWAY),
+            "DeleteVirtualInterface goes first",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_refusal_says_the_way_out(make: MakePlan, asked: dict[str, Any], way: str) -> None:
+    with pytest.raises(DxnetError) as caught:
+        make(asked)
+    assert way in caught.value.hint, caught.value.message
+
+
 def test_the_last_peer_says_what_to_do_instead(make: MakePlan) -> None:
     peer = {"virtualInterfaceId": SINGLE_VIF, "bgpPeerId": "dxpeer-ff004a02"}
     with pytest.raises(DxnetError) as caught:

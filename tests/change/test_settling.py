@@ -158,7 +158,7 @@ def test_what_is_shown_only_at_the_second_look_was_done(
     interrupted(path, url, dxnet, timedelta(0))
     later = service.dump()
     service.reset(raw)
-    monkeypatch.setattr("dxnet.cli.apply.wait", lambda _: service.reset(later))
+    monkeypatch.setattr("dxnet.cli.sending.wait", lambda _: service.reset(later))
     code, out, err = dxnet("apply", path, "--yes", "--endpoint-url", url)
     assert (code, out[:4]) == (0, "done"), err
     assert "was interrupted, but done; it is not sent again" in err

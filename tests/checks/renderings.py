@@ -11,7 +11,7 @@ from dxnet.checks.findings import Finding
 from dxnet.checks.run import Arguments, run
 from dxnet.model import Estate, Vif
 from dxnet.platforms import Platform
-from dxnet.settings import Router
+from dxnet.settings import Circuits, Router
 
 from ..render.cases import CASES
 
@@ -26,10 +26,10 @@ def findings(
 ) -> dict[str, list[Finding]]:
     """What each rule says of the VIF whose configuration is `change` of the rendered one."""
 
-    def changed(vif: Vif, router: Router, platform: Platform, *, parent: object = None) -> str:
+    def changed(vif: Vif, router: Router, platform: Platform, **_: object) -> str:
         return change(render.config(vif, router, platform))
 
-    chosen = CustomerRouter(router, platform)
+    chosen = CustomerRouter(router, platform, Circuits(""))
 
     def of_vif(vif: Vif) -> Arguments:
         return arguments(vif, chosen, None, changed, run_parser=run_parser)

@@ -17,6 +17,8 @@ Run = Callable[..., Any]
 
 SOUND = "dxvif-ffabc123"
 OTHER = "dxvif-f1vxf8ue"
+# On the router of SOUND.
+BESIDE = "dxvif-fzgbqotu"
 FAULTY = "dxvif-f1ksr1sl"
 
 
@@ -52,21 +54,44 @@ def test_a_masked_copy_holds_no_key(dxnet: Run) -> None:
     assert "FakeKey" not in found.out
 
 
-def test_a_folder_gets_one_private_file_for_each_vif(dxnet: Run, tmp_path: Path) -> None:
+def test_a_folder_gets_private_files_of_the_three_texts_for_each_vif(
+    dxnet: Run, tmp_path: Path
+) -> None:
     found = dxnet("render-config", SOUND, OTHER, "--demo", "-o", "configs/")
     assert (found.code, found.out) == (0, "")
     files = sorted((tmp_path / "configs").iterdir())
-    assert [path.stem for path in files] == sorted([SOUND, OTHER])
-    assert [path.stat().st_mode & 0o777 for path in files] == [0o600, 0o600]
+    flags = {".rollback": ["--rollback"], ".verify": ["--verify"], "": []}
+    assert len(files) == 2 * len(flags)
     for path in files:
-        assert path.read_text() == dxnet("render-config", path.stem, "--demo").out
+        vif_id, _, kind = path.stem.partition(".")
+        expected = dxnet("render-config", vif_id, "--demo", *flags[f".{kind}" if kind else ""])
+        assert path.read_text() == expected.out
+        assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_gets_every_configuration_and_is_private(dxnet: Run, tmp_path: Path) -> None:
-    assert dxnet("render-config", SOUND, OTHER, "--demo", "-o", "all.cfg").code == 0
+    assert dxnet("render-config", SOUND, BESIDE, "--demo", "-o", "all.cfg").code == 0
     path = tmp_path / "all.cfg"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert path.read_text() == dxnet("render-config", OTHER, SOUND, "--demo").out
+    assert path.read_text() == dxnet("render-config", BESIDE, SOUND, "--demo").out
+
+
+def test_the_texts_of_two_platforms_never_share_one_output(dxnet: Run) -> None:
+    for destination in ([], ["-o", "all.cfg"]):
+        found = dxnet("render-config", SOUND, OTHER, "--demo", *destination)
+        assert (found.code, found.out) == (2, "")
+        assert "routers of several platforms: " in found.err
+        assert "-o FOLDER/" in found.err
+
+
+def test_a_connection_is_known_by_its_vifs_alone(dxnet: Run) -> None:
+    vifs = {"virtualInterfaces": demo.read()["virtualInterfaces"]}
+    Path("vifs.json").write_text(json.dumps(vifs), encoding="utf-8")
+    found = dxnet(
+        "render-config", "--connection", "dxcon-fncs6w1l", "--source", "vifs.json", "--platform=frr"
+    )
+    assert found.code == 0, found.err
+    assert "AWS Direct Connect dxvif-" in found.out
 
 
 def test_flags_go_before_the_settings(dxnet: Run) -> None:
@@ -86,7 +111,7 @@ def test_without_a_platform_the_message_lists_them_and_both_ways_to_say_it(dxnet
     assert f"--platform, one of {', '.join(platforms.slugs())}," in found.err
     assert '[connections.dxcon-fpr02mt9]\n    platform = "cisco_xe"' in found.err
     Path("dxnet.toml").write_text(
-        '[connections.dxcon-fpr02mt9]\nplatform = "frr"\n', encoding="utf-8"
+        '[connections.dxcon-fpr02mt9]\nplatform = "frr"\nasn = 65010\n', encoding="utf-8"
     )
     assert dxnet("render-config", SOUND, "--source", "estate.json").code == 0
 
@@ -167,6 +192,7 @@ def test_the_configuration_is_that_of_the_vif_in_aws(through: str, tmp_path: Pat
 
 def _rendered(through: str, environment: dict[str, str], folder: Path) -> str:
     command = [sys.executable, "-m", "dxnet", "render-config", SOUND, "--platform", "cisco_xe"]
+    command += ["--asn", "65010"]
     answer = b""
     if through == "pipe":
         aws = str(Path(sys.executable).with_name("aws"))

@@ -16,6 +16,7 @@ from dxnet.columns import Reference
 from dxnet.errors import UsageError
 from dxnet.inventory import CHECKS, LISTS
 from dxnet.listing import Column, Row, row
+from dxnet.model import Estate
 from dxnet.value_type import ValueType
 
 NONE = Reference("")
@@ -57,10 +58,13 @@ TYPES = {
     "start": columns.TIME,
     "tags": columns.TAGS,
 }
-COLUMNS = tuple(
-    Column(name, type_, lambda _, thing, name=name: thing.value(name))  # type: ignore[misc]
-    for name, type_ in TYPES.items()
-)
+
+
+def column(name: str, type_: ValueType) -> Column:
+    return Column(name, type_, lambda _, thing: thing.value(name))
+
+
+COLUMNS = tuple(column(name, type_) for name, type_ in TYPES.items())
 THINGS = (
     Thing(
         id="a",
@@ -83,7 +87,7 @@ THINGS = (
 
 def rows() -> list[Row]:
     """A row for each thing."""
-    return [row(None, thing, COLUMNS) for thing in THINGS]  # type: ignore[arg-type]
+    return [row(Estate(), thing, COLUMNS) for thing in THINGS]
 
 
 def ids(text: str) -> str:

@@ -98,9 +98,13 @@ def test_a_hold_time_below_three_keepalives_is_refused() -> None:
     ("text", "message", "hint"),
     [
         ("[defaults]\nplatfrom = 'frr'", "unknown key 'platfrom'", "did you mean platform?"),
-        ("[defaults]\nzzz = 1", "unknown key 'zzz'", "the keys are platform, interface"),
+        ("[defaults]\nzzz = 1", "unknown key 'zzz'", "the keys are platform, asn, interface"),
         ("[connection.dxcon-f]", "unknown table [connection]", "did you mean connections"),
-        ("[zzz]", "unknown table [zzz]", "its tables are defaults, connections, lags, vifs"),
+        (
+            "[zzz]",
+            "unknown table [zzz]",
+            "its tables are defaults, routers, connections, lags, vifs",
+        ),
         ("defaults = 1", "defaults must be a table", "[defaults]"),
         ("[vifs.dxcon-f]", "[vifs.dxcon-f] in dxnet.toml doesn't name", "[vifs.dxvif-...]"),
         ("[lags]\ndxlag-f = 1", "[lags.dxlag-f] in dxnet.toml doesn't name", "[lags.dxlag-...]"),

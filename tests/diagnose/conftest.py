@@ -94,7 +94,7 @@ def raw(case: Mapping[str, Any]) -> dict[str, Any]:
 
 def _vif(number: int, case: Mapping[str, Any]) -> dict[str, Any]:
     base = VIF | {"virtualInterfaceId": f"dxvif-ff00000{number + 1}", "vlan": 101 + number}
-    vif = base | case
+    vif = {**base, **case}
     if case.get("virtualInterfaceState") == "down" and "bgpPeers" not in case:
         vif["bgpPeers"] = [{"bgpStatus": "down"}]
     vif["bgpPeers"] = [

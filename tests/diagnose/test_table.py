@@ -107,7 +107,7 @@ def test_a_vif_is_in_one_group_and_what_is_up_in_none() -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_less_is_known_and_nothing_looks_better(name: str) -> None:
     whole = facts(SCENARIOS[name])
-    optional = {
+    optional: dict[str, Any] = {
         "metrics": None,
         "events": None,
         "before": None,
@@ -116,7 +116,7 @@ def test_less_is_known_and_nothing_looks_better(name: str) -> None:
     }
     for count in range(len(optional) + 1):
         for taken in combinations(optional, count):
-            less = replace(whole, **{fact: optional[fact] for fact in taken})  # type: ignore[arg-type]
+            less = replace(whole, **{fact: optional[fact] for fact in taken})
             for vif in whole.estate.vifs:
                 full, poor = diagnose(whole, vif), diagnose(less, vif)
                 if full.standing in (Standing.UNKNOWN, Standing.DOWN):
@@ -157,7 +157,7 @@ def test_a_broken_row_hides_no_other_and_never_says_up(monkeypatch: pytest.Monke
     monkeypatch.setattr("dxnet.diagnose.diagnosis.TABLE", rows)
     found = status(facts({"vifs": [{}, {"virtualInterfaceState": "down"}]}))
     assert [one.finding.cause.id for one in found.diagnoses] == ["state-unknown", "session-down"]
-    assert {one.rung: one.verdict for one in found.diagnoses[1].ladder}["port"] == "unknown"
+    assert {one.rung: one.verdict for one in found.diagnoses[1].ladder}[Rung.PORT] == "unknown"
 
 
 def test_a_router_is_asked_in_order_and_each_answer_means_something() -> None:

@@ -80,6 +80,12 @@ class Bird:
             found[prefix] = frozenset(f"{asn}:{value}" for asn, value in pairs)
         return found
 
+    def paths(self) -> Mapping[str, str]:
+        """The prefixes taken from the neighbors, each with its AS path."""
+        routes = self._routes("show", "route", "where", "source = RTS_BGP", "all")
+        found = {prefix: re.search(r"BGP\.as_path: (.*)", text) for prefix, text in routes}
+        return {prefix: path[1].strip() if path else "" for prefix, path in found.items()}
+
     def _routes(self, *words: str) -> list[tuple[str, str]]:
         parts = _ENTRY.split(self._ask(*words))[1:]
         return list(zip(parts[::2], parts[1::2], strict=True))

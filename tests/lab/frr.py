@@ -87,6 +87,15 @@ class Frr:
         """The prefixes taken from the neighbors, each with its communities."""
         return dict(self._learned())
 
+    def paths(self) -> Mapping[str, str]:
+        """The prefixes taken from the neighbors, each with its AS path."""
+        return {
+            prefix: paths[0]["path"]
+            for family in _FAMILIES
+            for prefix, paths in self._routes(family).items()
+            if paths[0]["path"]
+        }
+
     def _learned(self) -> Iterator[tuple[str, frozenset[str]]]:
         for family in _FAMILIES:
             for prefix, paths in self._routes(family).items():

@@ -56,6 +56,9 @@ class Speaker(Protocol):
     def learned(self) -> Mapping[str, frozenset[str]]:
         """The prefixes taken from BGP neighbors, each with its communities."""
 
+    def paths(self) -> Mapping[str, str]:
+        """The prefixes taken from BGP neighbors, each with its AS path."""
+
     def log(self) -> str:
         """The end of its log, keys masked."""
 
@@ -106,6 +109,8 @@ class Lab:
         chosen = {
             "platform": self.platform.slug,
             "interface": INTERFACE,
+            "asn": self.peering.customer_asn,
+            "anchor": True,
             "bfd": self.platform.can("bfd") if bfd is None else bfd,
         }
         router: Router = demo.router_settings(chosen).router_for(vif)

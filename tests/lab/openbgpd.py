@@ -74,6 +74,14 @@ class OpenBgpd:
             if not route.get("announced")
         }
 
+    def paths(self) -> Mapping[str, str]:
+        """The prefixes taken from the neighbors, each with its AS path."""
+        return {
+            route["prefix"]: str(route.get("aspath", ""))
+            for route in self._routes()
+            if not route.get("announced")
+        }
+
     def _routes(self) -> list[dict[str, Any]]:
         answer = json.loads(self.namespace.run("bgpctl", "-j", "show", "rib", "detail"))
         routes: list[dict[str, Any]] = answer.get("rib", [])

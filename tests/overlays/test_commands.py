@@ -116,7 +116,9 @@ def test_the_configuration_is_the_sites(dxnet: Run, tmp_path: Path) -> None:
 
 def test_the_folder_of_dxnet_toml_is_used(dxnet: Run, tmp_path: Path) -> None:
     write(tmp_path / "site", NOTE)
-    (tmp_path / "dxnet.toml").write_text('[defaults]\nplatform = "cisco_xe"\ntemplates = "site"\n')
+    (tmp_path / "dxnet.toml").write_text(
+        '[defaults]\nplatform = "cisco_xe"\nasn = 65010\ntemplates = "site"\n'
+    )
     found = dxnet("render-config", VIF, "--demo", "--config", "dxnet.toml")
     assert "! ours: DX101-ffabc123\n" in found.out
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from dxnet import platforms, render
+from dxnet.settings import UNTAGGED
 
 from ..render.cases import CASES, proved
 from ..render.test_goldens import GOLDEN
@@ -23,7 +24,7 @@ NAMES = tuple(name for name in CASES if name not in ("masked", "no-key"))
 
 def configured(slug: str, name: str) -> str:
     case = CASES[name]
-    return render.config(case.parsed, case.router, platforms.get(slug))
+    return render.config(case.parsed, case.router, platforms.get(slug), circuits=case.circuits)
 
 
 PAIRS = [
@@ -44,15 +45,18 @@ SAVED = {
 REMOVES = re.compile(r"^ *(no|undo|delete|rm|sed) |/remove | off$| (del|remove) ")
 # What is an interface, an address, a prefix or a name of the case's VIF alone.
 OWN = re.compile(
-    r"DX101[-_]fgh0abcd|[.:]101\b|\b(vif|vlan|unit) 101\b|dx101|^ no description$"
-    r"|169\.254\.100\.|203\.0\.113\.|2001:db8:1::"
+    r"DX10[12][-_]fgh0abc[de]|[.:](10[12]|1101|2001101)\b|\b(vif|vlan|unit|vif-c) (10[12]|1101)\b"
+    r"|Vlan101|dx101|^ no description$|169\.254\.10[02]\.|203\.0\.113\.|2001:db8:1::"
     r"|\b10\.20\.0\.0|\b10\.64\.0\.0|\b192\.0\.2\.0|\b198\.51\.100\.0|2001:db8:(20|64)::"
+    r"|\b0\.0\.0\.0|::( |/)0"
 )
 
 
 def rendered(kind: str, slug: str, name: str) -> str:
     case = CASES[name]
-    return TEXTS[kind](case.parsed, case.router, proved(slug), parent=case.parent)
+    return TEXTS[kind](
+        case.parsed, case.router, proved(slug), parent=case.parent, circuits=case.circuits
+    )
 
 
 def commands(slug: str, text: str) -> list[str]:
@@ -60,13 +64,17 @@ def commands(slug: str, text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith((comment, "!"))]
 
 
-def is_own(lines: list[str], number: int) -> bool:
-    """Whether the line, or one that it stands under by its indentation, names the VIF's own."""
+def is_own(lines: list[str], number: int, port: str = "") -> bool:
+    """Whether the line, or one that it stands under by its indentation, names the VIF's own.
+
+    An untagged VIF has the `port` to itself.
+    """
     line, depth = lines[number], len(lines[number]) - len(lines[number].lstrip())
-    if OWN.search(line) or not depth:
-        return bool(OWN.search(line))
+    found = OWN.search(line) or (port and port in line)
+    if found or not depth:
+        return bool(found)
     above = range(number - 1, -1, -1)
-    return is_own(lines, next(i for i in above if not lines[i].startswith(" " * depth)))
+    return is_own(lines, next(i for i in above if not lines[i].startswith(" " * depth)), port)
 
 
 @each_pair
@@ -97,7 +105,8 @@ def test_every_line_that_removes_names_something_of_this_vif_alone(slug: str, na
     lines = commands(slug, rendered("rollback", slug, name))
     removing = [number for number, line in enumerate(lines) if REMOVES.search(line)]
     assert removing
-    assert [lines[number] for number in removing if not is_own(lines, number)] == []
+    port = platforms.get(slug).interface if CASES[name].router.vlan == UNTAGGED else ""
+    assert [lines[number] for number in removing if not is_own(lines, number, port)] == []
 
 
 @pytest.mark.parametrize(("slug", "name"), [pair for pair in PAIRS if pair[0] not in SAVED])
@@ -106,7 +115,7 @@ def test_a_rollback_names_every_policy_and_session_of_the_configuration(
 ) -> None:
     config, rollback = configured(slug, name), rendered("rollback", slug, name)
     # PAN-OS removes its peers, which end in AWS, with their group.
-    made = set(re.findall(r"DX101-fgh0abcd(?!-AWS)[\w-]*", "\n".join(commands(slug, config))))
+    made = set(re.findall(r"DX10[12]-fgh0abc[de](?!-AWS)[\w-]*", "\n".join(commands(slug, config))))
     assert [each for each in made if each not in rollback] == []
 
 

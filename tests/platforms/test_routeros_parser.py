@@ -59,6 +59,6 @@ def test_the_parser_accepts_every_golden_file(tmp_path: Path) -> None:
     ],
 )
 def test_the_parser_refuses_a_misspelt_word(word: str, slip: str, tmp_path: Path) -> None:
-    text = (GOLDEN / "mikrotik_routeros" / "dual-stack.cfg").read_text("ascii")
+    text = (GOLDEN / "mikrotik_routeros" / "anchor.cfg").read_text("ascii")
     assert word in text
     assert findings({"broken": text.replace(word, slip)}, tmp_path) != ""

@@ -10,9 +10,9 @@ from dxnet import platforms
 from dxnet.model import Connection, Vif
 from dxnet.parse import estate
 from dxnet.platforms import Platform, Proof
-from dxnet.settings import Router
+from dxnet.settings import UNTAGGED, Circuit, Circuits, Router
 
-from .vifs import PEER, PEER6, PUBLIC_PEER, router, vif_of
+from .vifs import PEER, PEER6, PUBLIC_PEER, accepted, router, vif_of
 
 CONNECTION = estate(
     {"connections": [{"connectionId": "dxcon-fg5678gh", "connectionName": "Equinix DC2 port 4"}]}
@@ -21,12 +21,21 @@ CONNECTION = estate(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One VIF and the customer's end of it."""
+    """One VIF and the customer's end of it; `beside` is another VIF on the same router."""
 
     vif: Mapping[str, Any]
     router: Router
     parent: Connection | None = None
     mask: bool = False
+    beside: Mapping[str, Any] | None = None
+
+    @property
+    def circuits(self) -> Circuits:
+        """What the router carries: the VIF, and the one `beside` with the same settings."""
+        if self.beside is None:
+            return Circuits("")
+        vifs = (self.parsed, vif_of(**self.beside))
+        return Circuits("fra-edge-1", tuple(Circuit(vif, self.router) for vif in vifs))
 
     @property
     def parsed(self) -> Vif:
@@ -34,13 +43,7 @@ class Case:
 
     def is_for(self, platform: Platform) -> bool:
         """Whether the platform has what the case asks for."""
-        asked = {
-            "vrf": bool(self.router.vrf),
-            "zone": bool(self.router.zone),
-            "parent": self.router.parent,
-            "graceful_restart": self.router.graceful_restart,
-        }
-        return all(platform.can(name) for name, is_asked in asked.items() if is_asked)
+        return not platform.lacking(self.router.needs(self.parsed))
 
 
 def proved(slug: str) -> Platform:
@@ -58,6 +61,24 @@ _PUBLIC = {
     "directConnectGatewayId": "",
     "bgpPeers": [PUBLIC_PEER],
     "routeFilterPrefixes": [{"cidr": "198.51.100.0/24"}, {"cidr": "192.0.2.0/25"}],
+}
+# A VIF of another ASN and a larger MTU, which announces the same prefixes.
+_OTHER = {
+    "virtualInterfaceId": "dxvif-fgh0abce",
+    "virtualInterfaceName": "core-red",
+    "vlan": 102,
+    "mtu": 8500,
+    "asn": 65002,
+    "asnLong": 65002,
+    "bgpPeers": [
+        PEER
+        | {
+            "asn": 65002,
+            "asnLong": 65002,
+            "amazonAddress": "169.254.102.1/30",
+            "customerAddress": "169.254.102.2/30",
+        }
+    ],
 }
 _DUAL = {"bgpPeers": [PEER, PEER6], "mtu": 8500}
 
@@ -129,4 +150,32 @@ CASES: Mapping[str, Case] = {
     "lag": Case({"connectionId": "dxlag-fg9abcde"}, router("10.20.0.0/16")),
     "parent": Case(_DUAL, router("10.20.0.0/16", parent=True)),
     "zone": Case({}, router("10.20.0.0/16", zone="AWS-DX")),
+    "anchor": Case(_DUAL, router("10.20.0.0/16", "2001:db8:20::/48", anchor=True)),
+    "anchor-vrf": Case({}, router("10.20.0.0/16", anchor=True, vrf="VrfBlue")),
+    "local-as": Case(_DUAL, router("10.20.0.0/16", asn=65010, name="fra-edge-1")),
+    "local-as-vrf": Case({}, router("10.20.0.0/16", asn=65010, vrf="VrfBlue")),
+    "first-of-two": Case({}, router("10.20.0.0/16", "10.64.0.0/12", asn=65001), beside=_OTHER),
+    "second-of-two": Case(_OTHER, router("10.20.0.0/16", asn=65001), beside={}),
+    "parent-of-two": Case({}, router("10.20.0.0/16", parent=True, asn=65001), beside=_OTHER),
+    "anchor-of-two": Case({}, router("10.20.0.0/16", anchor=True, asn=65001), beside=_OTHER),
+    "accept": Case({}, router("10.20.0.0/16", accept=accepted("10.64.0.0/10"))),
+    "accept-up-to": Case(
+        _DUAL,
+        router("10.20.0.0/16", accept=accepted("10.64.0.0/10 le 24", "2001:db8::/32 le 48")),
+    ),
+    "policy": Case(
+        _DUAL,
+        router("10.20.0.0/16", "2001:db8:20::/48", prepend=2, med=50),
+    ),
+    "maximum-prefix": Case(_DUAL, router("10.20.0.0/16", maximum_prefix=1000)),
+    "default-route": Case(_DUAL, router("0.0.0.0/0", "::/0")),
+    "vlan": Case({}, router("10.20.0.0/16", vlan=1101)),
+    "outer-vlan": Case(_DUAL, router("10.20.0.0/16", vlan=1101, outer_vlan=200)),
+    "untagged": Case(_DUAL, router("10.20.0.0/16", vlan=UNTAGGED, vrf="VrfBlue")),
+    "untagged-global": Case({}, router("10.20.0.0/16", vlan=UNTAGGED)),
+    "svi": Case(_DUAL, router("10.20.0.0/16", svi=True)),
+    "provisional": Case(
+        {"virtualInterfaceState": "confirming", "directConnectGatewayId": ""},
+        router("10.20.0.0/16"),
+    ),
 }

@@ -26,7 +26,14 @@ PAIRS = [
 @pytest.mark.parametrize(("slug", "name"), PAIRS)
 def test_a_configuration_is_the_one_that_was_read_and_approved(slug: str, name: str) -> None:
     case, platform = CASES[name], proved(slug)
-    text = render.config(case.parsed, case.router, platform, parent=case.parent, mask=case.mask)
+    text = render.config(
+        case.parsed,
+        case.router,
+        platform,
+        parent=case.parent,
+        circuits=case.circuits,
+        mask=case.mask,
+    )
     file = GOLDEN / slug / f"{name}.cfg"
     if os.environ.get("DXNET_UPDATE_GOLDENS"):
         file.parent.mkdir(parents=True, exist_ok=True)

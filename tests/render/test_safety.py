@@ -55,7 +55,9 @@ def test_bfd_and_graceful_restart_never_stand_together(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [each for each in GOLDENS if each.stem not in ("parent", "lag")], ids=ids
+    "file",
+    [each for each in GOLDENS if not each.stem.startswith(("parent", "lag", "untagged"))],
+    ids=ids,
 )
 def test_the_parent_interface_is_left_alone_unless_asked_for(file: Path) -> None:
     parent = re.escape(platforms.get(file.parent.name).interface)
@@ -95,9 +97,9 @@ def test_two_vifs_of_one_vlan_share_no_name() -> None:
 
 @pytest.mark.parametrize("slug", platforms.slugs())
 def test_no_name_has_more_than_31_characters(slug: str) -> None:
-    vif = vif_of(virtualInterfaceId="dxvif-" + "f" * 17, vlan=4094, bgpPeers=[PEER, PEER6])
+    vif = vif_of(virtualInterfaceId="dxvif-" + "f" * 17, vlan=3967, bgpPeers=[PEER, PEER6])
     text = render.config(vif, router("10.20.0.0/16", "2001:db8::/32"), platforms.get(slug))
-    names = re.findall(r"DX4094-[\w-]+", text)
+    names = re.findall(r"DX3967-[\w-]+", text)
     assert all(len(name) <= 31 for name in names)
 
 
@@ -115,9 +117,23 @@ def test_a_public_vif_advertises_its_route_filter_prefixes_alone() -> None:
 
 
 @pytest.mark.parametrize(("allocated", "limit"), [(None, 200), (100, 200), (1000, 1000)])
-def test_a_private_session_takes_what_aws_may_send(allocated: int | None, limit: int) -> None:
+def test_a_private_session_is_never_closed_for_what_aws_may_send(
+    allocated: int | None, limit: int
+) -> None:
     text = render.config(vif_of(prefixPoolAllocatedCountIpv4=allocated), router(), IOS)
-    assert f"maximum-prefix {limit} 80 restart 5" in text
+    assert f"maximum-prefix {limit} 80 warning-only" in text
+
+
+@pytest.mark.parametrize(
+    "slug", [slug for slug in platforms.slugs() if platforms.get(slug).can("maximum_prefix")]
+)
+def test_a_session_is_closed_at_a_number_only_if_dxnet_toml_says_one(slug: str) -> None:
+    asked, usual = (
+        render.config(vif_of(), router(maximum_prefix=number), platforms.get(slug))
+        for number in (1234, None)
+    )
+    assert "1234" in asked
+    assert "1234" not in usual
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dxnet import parse
+from dxnet import parse, settings
 from dxnet.addressing import parse_prefix
 from dxnet.model import Vif
-from dxnet.settings import Router
+from dxnet.settings import Accepted, Router
 
 KEY = "FakeKey-dxvif-1"
 KEY6 = "FakeKey-dxvif-6"
@@ -62,6 +62,12 @@ def raw_vif(**fields: Any) -> dict[str, Any]:
 def vif_of(**fields: Any) -> Vif:
     """The parsed form of `raw_vif`."""
     return parse.estate({"virtualInterfaces": [raw_vif(**fields)]}).vifs[0]
+
+
+def accepted(*texts: str) -> tuple[Accepted, ...]:
+    """What dxnet.toml's `accept` makes of the texts."""
+    document = f"[defaults]\naccept = {list(texts)!r}\n"
+    return settings.parse(document, "dxnet.toml").router_for(vif_of()).accept
 
 
 def router(*advertise: str, **fields: Any) -> Router:

@@ -1,7 +1,8 @@
 """Every file in DX*/ is a case: records laid over those of base.json, and what the rule says.
 
 `"as": "public"` starts a VIF from base.json's public one, each peer starts from the one of its
-family, `router` holds keys of dxnet.toml, `configuration` the lines that stand for what the
+family, `router` holds keys of dxnet.toml for every VIF and `settings` the text of one,
+`configuration` the lines that stand for what the
 templates write, `accept` the acceptances, and `expect` gives status and detail by VIF.
 
 The sentence of a rule's first case that finds something is its example, see dxnet.checks.examples.
@@ -46,7 +47,7 @@ def _raw(case: dict[str, Any]) -> dict[str, Any]:
 
 def _findings(case: dict[str, Any]) -> Iterator[Finding]:
     estate = parse.estate(_raw(case))
-    router = settings.parse("", "case", case.get("router", {}))
+    router = settings.parse(case.get("settings", ""), "case", case.get("router", {}))
     accept = [acceptance.parse(text) for text in case.get("accept", ())]
     with pytest.MonkeyPatch.context() as patched:
         if "configuration" in case:

@@ -17,7 +17,15 @@ from .comparing import Circuit, circuit, levels, peer
 
 HOSTS = ("bird", "openbgpd")  # the host has the interface
 NO_MTU = ("frr", "sonic", *HOSTS)
-AS_OUTSIDE = ("juniper_junos", "openbgpd", "paloalto_panos")
+AS_OUTSIDE = (
+    "checkpoint_gaia",
+    "fortinet",
+    "juniper_junos",
+    "nokia_sros",
+    "openbgpd",
+    "paloalto_panos",
+    "vyos",
+)
 EDITS = tomllib.loads((Path(__file__).parent / "edits.toml").read_text("utf-8"))["edit"]
 
 # What the VIF asks for instead, the fact that differs, its level, and where it isn't in the text.

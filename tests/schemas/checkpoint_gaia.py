@@ -26,6 +26,8 @@ _FORMS = (
     f"{_PEER} holdtime <6-65535>",
     f"{_PEER} keepalive <2-21845>",
     f"{_PEER} capability ipv4-unicast|ipv6-unicast on|off",
+    f"{_PEER} peer-local-as as <1-4294967295> on|off",
+    f"{_PEER} peer-local-as inbound-peer-local|outbound-local on|off",
     f"{_PEER} ip-reachability-detection on|off",
     f"{_PEER} graceful-restart-helper on|off",
     f"{_PEER} authtype md5 secret <key>",
@@ -35,6 +37,8 @@ _FORMS = (
     "set routemap <name> id <1-65535> match network <prefix> exact|all",
     "set routemap <name> id <1-65535> match network <prefix> between <0-128> and <0-128>",
     "set routemap <name> id <1-65535> action localpref <0-4294967295>",
+    "set routemap <name> id <1-65535> action aspath-prepend-count <1-25>",
+    "set routemap <name> id <1-65535> action metric value <0-4294967295>",
     "set routemap <name> id <1-65535> action community <1-65535> as <1-65535> on|off",
     "set routemap <name> id <1-65535> action community append|replace on|off",
 )

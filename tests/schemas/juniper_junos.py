@@ -54,9 +54,11 @@ def _walks(node: Node, words: list[str], *, is_whole: bool) -> bool:
     children = node.get("c", {})
     if words[0] in children:
         return _enters(children[words[0]], words[1:], is_whole=is_whole)
-    return any(
-        _enters(child, words, is_whole=is_whole) for child in children.values() if child.get("nk")
-    )
+    unnamed = [child for child in children.values() if child.get("nk")]
+    # A value without a keyword can have others of its table behind it: `local-as 65001 private`.
+    if words[1:] and any(child.get("pkf") and _accepts(child, words[0]) for child in unnamed):
+        return _walks(node, words[1:], is_whole=is_whole)
+    return any(_enters(child, words, is_whole=is_whole) for child in unnamed)
 
 
 def _enters(node: Node, words: list[str], *, is_whole: bool) -> bool:

@@ -150,9 +150,8 @@ class Canary:
             "parameters": parameters,
             **self.written(given.get("request", {})),
         }
-        return {"change": "CHG0012345", "requests": [request]} | self.written(
-            given.get("change", {})
-        )
+        own = self.written(given.get("change", {}))
+        return {"change": "CHG0012345", "requests": [request], **own}
 
 
 def estate(canaries: dict[Canary, dict[str, Any]]) -> dict[str, Any]:

@@ -144,7 +144,8 @@ def test_a_traceback_of_debug_shows_frames_and_no_value(
     dxnet: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = "FakeKey-london"
-    monkeypatch.setattr("dxnet.detail.sections", lambda *_: {}[f"the key is {key}"])
+    empty: dict[str, str] = {}
+    monkeypatch.setattr("dxnet.detail.sections", lambda *_: empty[f"the key is {key}"])
     found = dxnet("--debug", "show", "--demo", "fra-ring-a")
     assert found.code == 70
     assert key not in found.err

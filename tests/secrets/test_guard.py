@@ -8,6 +8,7 @@ import json
 import re
 import shlex
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from urllib.parse import quote, quote_plus
@@ -22,7 +23,7 @@ from dxnet.secrets import MASK, SHORTEST, Guard, guard, guarded, is_secret, keys
 
 from .canaries import STYLES
 
-WRITERS = {
+WRITERS: dict[str, Callable[[str], str]] = {
     "plain": str,
     "XML": html.escape,
     "XML without quotes": lambda key: html.escape(key, quote=False),

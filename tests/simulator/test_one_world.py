@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import boto3
 import pytest
 from botocore.config import Config
@@ -20,7 +23,7 @@ class World:
     def __init__(self, url: str | None, service: Service) -> None:
         self.url, self.service = url, service
 
-    def client(self, name: str, access_key: str = OWNER, token: str | None = None):
+    def client(self, name: str, access_key: str = OWNER, token: str | None = None) -> Any:
         return boto3.client(
             name,
             REGION,
@@ -33,7 +36,7 @@ class World:
 
 
 @pytest.fixture(params=["socket", "process"])
-def world(request):
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
     service = Service({}, account=OWNER)
     if request.param == "socket":
         with serve(service) as url:
@@ -44,7 +47,7 @@ def world(request):
 
 
 @pytest.fixture
-def slow():
+def slow() -> Iterator[tuple[World, list[float]]]:
     """A world in which each state takes a minute of a clock that `now` has."""
     now = [1_000_000.0]
     service = Service({}, account=OWNER, state_delay=60, clock=lambda: now[0])
@@ -52,31 +55,32 @@ def slow():
         yield World(url, service), now
 
 
-def connection(world, access_key=OWNER):
+def connection(world: World, access_key: str = OWNER) -> dict[str, Any]:
     order = {"location": "EqDC2", "bandwidth": "1Gbps", "connectionName": "fake"}
-    return world.client("directconnect", access_key).create_connection(**order)
+    return dict(world.client("directconnect", access_key).create_connection(**order))
 
 
-def private_vif(world, connection_id, **gateway):
+def private_vif(world: World, connection_id: str, **gateway: str) -> dict[str, Any]:
     wanted = {"virtualInterfaceName": "fake", "vlan": 101, "asn": 65000, **gateway}
-    return world.client("directconnect").create_private_virtual_interface(
+    answer = world.client("directconnect").create_private_virtual_interface(
         connectionId=connection_id, newPrivateVirtualInterface=wanted
     )
+    return dict(answer)
 
 
-def virtual_gateway_states(world):
+def virtual_gateway_states(world: World) -> dict[str, str]:
     gateways = world.client("directconnect").describe_virtual_gateways()["virtualGateways"]
     return {each["virtualGatewayId"]: each["virtualGatewayState"] for each in gateways}
 
 
 @pytest.mark.parametrize("access_key", [OWNER, OTHER, "AKIAFAKE"])
-def test_sts_names_the_account_that_direct_connect_acts_as(world, access_key) -> None:
+def test_sts_names_the_account_that_direct_connect_acts_as(world: World, access_key: str) -> None:
     named = world.client("sts", access_key).get_caller_identity()["Account"]
     assert connection(world, access_key)["ownerAccount"] == named
     assert named == (access_key if access_key.isdigit() else OWNER)
 
 
-def test_an_assumed_role_acts_in_its_own_account(world) -> None:
+def test_an_assumed_role_acts_in_its_own_account(world: World) -> None:
     role = f"arn:aws:iam::{OTHER}:role/net"
     answer = world.client("sts").assume_role(RoleArn=role, RoleSessionName="fake")["Credentials"]
     key = answer["AccessKeyId"], answer["SessionToken"]
@@ -86,7 +90,7 @@ def test_an_assumed_role_acts_in_its_own_account(world) -> None:
     assert connection(world, key[0])["ownerAccount"] == OTHER
 
 
-def test_dxnet_reports_the_account_of_a_simulator(monkeypatch) -> None:
+def test_dxnet_reports_the_account_of_a_simulator(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", OTHER)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "fake")
     with serve({}) as url:
@@ -94,7 +98,7 @@ def test_dxnet_reports_the_account_of_a_simulator(monkeypatch) -> None:
     assert raw["dxnet"]["provenance"]["account"] == OTHER
 
 
-def test_from_nothing_to_a_private_vif(world) -> None:
+def test_from_nothing_to_a_private_vif(world: World) -> None:
     ec2 = world.client("ec2")
     gateway = ec2.create_vpn_gateway(Type="ipsec.1", AmazonSideAsn=64999)["VpnGateway"]
     gateway_id = gateway["VpnGatewayId"]
@@ -105,18 +109,18 @@ def test_from_nothing_to_a_private_vif(world) -> None:
     assert (vif["virtualGatewayId"], vif["amazonSideAsn"]) == (gateway_id, 64999)
 
 
-def test_a_gateway_belongs_to_its_account_and_region(world) -> None:
+def test_a_gateway_belongs_to_its_account_and_region(world: World) -> None:
     world.client("ec2", OTHER).create_vpn_gateway(Type="ipsec.1")
     assert virtual_gateway_states(world) == {}
 
 
-def test_a_vif_on_a_gateway_that_ec2_does_not_have_is_refused(world) -> None:
+def test_a_vif_on_a_gateway_that_ec2_does_not_have_is_refused(world: World) -> None:
     connection_id = connection(world)["connectionId"]
     with pytest.raises(ClientError, match="vgw-12345678 does not exist"):
         private_vif(world, connection_id, virtualGatewayId="vgw-12345678")
 
 
-def test_a_gateway_is_pending_and_deleting_for_a_while(slow) -> None:
+def test_a_gateway_is_pending_and_deleting_for_a_while(slow: tuple[World, list[float]]) -> None:
     world, now = slow
     ec2 = world.client("ec2")
     gateway_id = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
@@ -132,18 +136,19 @@ def test_a_gateway_is_pending_and_deleting_for_a_while(slow) -> None:
     assert virtual_gateway_states(world) == {}
 
 
-def test_a_transit_gateway_must_be_there_to_be_associated(world) -> None:
+def test_a_transit_gateway_must_be_there_to_be_associated(world: World) -> None:
     directconnect = world.client("directconnect")
     made = directconnect.create_direct_connect_gateway(
         directConnectGatewayName="fake", amazonSideAsn=64600
     )["directConnectGateway"]
 
-    def associate(gateway_id):
-        return directconnect.create_direct_connect_gateway_association(
+    def associate(gateway_id: str) -> dict[str, Any]:
+        answer = directconnect.create_direct_connect_gateway_association(
             directConnectGatewayId=made["directConnectGatewayId"],
             gatewayId=gateway_id,
             addAllowedPrefixesToDirectConnectGateway=[{"cidr": "10.0.0.0/16"}],
-        )["directConnectGatewayAssociation"]
+        )
+        return dict(answer["directConnectGatewayAssociation"])
 
     with pytest.raises(ClientError, match="tgw-12345678 does not exist"):
         associate("tgw-12345678")
@@ -188,7 +193,7 @@ def test_ec2_has_the_gateways_of_the_estate_and_again_after_a_reset() -> None:
             service.reset()
 
 
-def test_the_tagging_api_finds_what_direct_connect_tagged(world) -> None:
+def test_the_tagging_api_finds_what_direct_connect_tagged(world: World) -> None:
     directconnect = world.client("directconnect")
     connection_id = connection(world)["connectionId"]
     connection(world, OTHER)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dxnet import kinds, parse, simulator, sources
+from dxnet import kinds, lookup, parse, simulator, sources
 from dxnet.errors import DxnetError, ExitCode
 from dxnet.sources import Options
 
@@ -119,23 +119,28 @@ def test_one_vif_is_read_with_what_it_stands_on_and_leads_to(
 ) -> None:
     options = Options(regions=("us-east-1", REGION), endpoint_url=endpoint)
     found = sources.read(options, vif_ids=["dxvif-ffabc123"])
-    assert found["virtualInterfaces"] == [by_id(raw, "virtualInterfaces")["dxvif-ffabc123"]]
+    known = by_id(raw, "virtualInterfaces")
+    beside = [vif for vif in known.values() if vif["connectionId"] == "dxcon-fpr02mt9"]
+    assert by_id(found, "virtualInterfaces") == {vif["virtualInterfaceId"]: vif for vif in beside}
     estate = parse.estate(found)
-    assert estate.is_partial
-    [vif] = estate.vifs
+    assert (estate.is_partial, estate.whole) == (True, ("dxcon-fpr02mt9",))
+    vif = lookup.find_vif(estate, "dxvif-ffabc123")
     assert estate.parent(vif) is not None
     assert estate.gateway(vif) is not None
     assert [location.code for location in estate.locations] == [vif.location]
 
 
-def test_one_vif_costs_a_call_for_itself_and_one_for_its_parent(raw: dict[str, Any]) -> None:
+def test_one_vif_costs_a_call_for_itself_one_for_its_parent_and_one_for_all_on_that(
+    raw: dict[str, Any],
+) -> None:
     service = Recording(raw)
     kinds = ("virtualInterfaces", "connections", "lags")
     with simulator.serve(service) as url:
         options = Options(regions=("us-east-1",), endpoint_url=url)
         found = sources.read(options, kinds=kinds, vif_ids=["dxvif-f1vxf8ue"])
     assert set(found) == {"dxnet", "virtualInterfaces", "lags"}
-    assert service.made == ["DescribeVirtualInterfaces", "DescribeLags"]
+    vifs = "DescribeVirtualInterfaces"
+    assert sorted(service.made) == ["DescribeLags", vifs, vifs]
 
 
 def test_a_parent_that_aws_does_not_show_is_tolerated(raw: dict[str, Any]) -> None:
@@ -143,8 +148,8 @@ def test_a_parent_that_aws_does_not_show_is_tolerated(raw: dict[str, Any]) -> No
     with simulator.serve(poor) as url:
         options = Options(regions=(REGION,), endpoint_url=url)
         found = sources.read(options, vif_ids=["dxvif-ffabc123"])
-    [vif] = parse.estate(found).vifs
-    assert parse.estate(found).parent(vif) is None
+    estate = parse.estate(found)
+    assert estate.parent(lookup.find_vif(estate, "dxvif-ffabc123")) is None
 
 
 def test_an_unknown_vif_is_a_usage_error_with_the_nearest_ids(endpoint: str) -> None:

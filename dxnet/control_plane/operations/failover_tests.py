@@ -14,14 +14,14 @@ from dxnet.control_plane.rules.peering import identified_peers
 from dxnet.control_plane.rules.vif_record import ID, PEERS, STATE, VIFS
 from dxnet.control_plane.service.operation import Answer, Request, operation
 from dxnet.control_plane.service.paging import page
-from dxnet.control_plane.store import transitions
+from dxnet.control_plane.store import physical, transitions
 from dxnet.control_plane.store.errors import refusal
 from dxnet.control_plane.store.kinds import SCHEDULE, RawRecord
+from dxnet.control_plane.store.physical import TEST_OVER
 
 TESTS = "virtualInterfaceTestHistory"
 # The model leaves the words of a test's status open.
 _RUNNING, _COMPLETED, _STOPPED = "in_progress", "completed", "stopped"
-_OVER = "failover-test-over"
 
 
 @operation("StartBgpFailoverTest")
@@ -33,12 +33,14 @@ def start(request: Request) -> Answer:
         most = limits.FAILOVER_TEST_MINUTES[-1]
         raise refusal(f"The test duration must be between 1 and {most} minutes")
     vif = {**vif, PEERS: identified_peers(request, vif)}
+    if not physical.is_on_dark(request.estate, vif):
+        vif = dict(physical.remembered(vif))
     known = [peer["bgpPeerId"] for peer in vif_record.active(vif[PEERS])]
     chosen = request.get("bgpPeers") or known
     if not set(chosen) <= set(known):
         raise refusal(f"Virtual Interface {vif[ID]} has no such BGP Peer")
     end = request.now + 60 * minutes
-    over = transitions.step(end, _OVER, peers=chosen, state=vif[STATE])
+    over = transitions.step(end, TEST_OVER, peers=chosen, state=vif[STATE])
     down = {**vif, STATE: "testing", PEERS: _with_status(vif, chosen, "down")}
     request.estate.put(VIFS, transitions.scheduled(down, over))
     test = {
@@ -62,7 +64,7 @@ def stop(request: Request) -> Answer:
     vif = vif_record.owned(request)
     tests = request.estate.records_where(TESTS, ID, vif[ID])
     running = [test for test in tests if test.get("status") == _RUNNING]
-    over = next((step for step in vif.get(SCHEDULE, ()) if step["do"] == _OVER), None)
+    over = next((step for step in vif.get(SCHEDULE, ()) if step["do"] == TEST_OVER), None)
     if over is None or not running:
         raise refusal(f"Virtual Interface {vif[ID]} has no test in progress")
     rest = [step for step in vif[SCHEDULE] if step is not over]
@@ -90,7 +92,7 @@ def list_history(request: Request) -> Answer:
     return page(request, TESTS, ids_after, shown)
 
 
-@transitions.transition(_OVER)
+@transitions.transition(TEST_OVER)
 def test_over(vif: RawRecord, arguments: Mapping[str, Any]) -> RawRecord:
     """The VIF as it was before the test, with its peers up again."""
     return _restored(vif, arguments)

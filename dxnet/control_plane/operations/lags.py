@@ -35,7 +35,8 @@ def create_lag(request: Request) -> Answer:
     kind, member = first or ("interconnects" if ports.is_partner(request) else "connections", {})
     order = {**request.parameters, "bandwidth": bandwidth}
     fresh = _new_lag(request, order, kind, beside=member)
-    lag = request.become("lags", fresh, "pending", "available")
+    # New ports are requested, pending and available; a LAG is not available before they are.
+    lag = request.become("lags", fresh, "pending", *(() if first else ("pending",)), "available")
     new = count - bool(first)
     if kind == "connections":
         ports.check_quota(request, location, new)

@@ -16,6 +16,7 @@ from dxnet.control_plane.rules.vif_states import UNACCEPTED, stages
 from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store.errors import refusal
 from dxnet.control_plane.store.kinds import RawRecord
+from dxnet.control_plane.store.physical import SESSION
 
 # The characters of a BGP key, and of one that the service makes.
 _KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + string.punctuation)
@@ -45,6 +46,7 @@ def new_peer(
         **addresses,
         "bgpPeerState": stages(vif)[0],
         "bgpStatus": "down",
+        **({} if request.estate.router_speaks else {SESSION: "down"}),
         **{name: vif[name] for name in _DEVICE_FIELDS if name in vif},
     }
 

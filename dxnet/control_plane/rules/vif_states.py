@@ -27,8 +27,13 @@ def stages(vif: RawRecord) -> tuple[str, ...]:
 
 
 def bring_up(request: Request, vif: RawRecord, states: tuple[str, ...]) -> RawRecord:
-    """Put the VIF in the first of those stages, and let the others follow one by one."""
+    """Put the VIF in the first of those stages, and let the others follow one by one.
+
+    None follows where AWS refuses the public VIF's prefixes.
+    """
     first, *rest = states
+    if first == "verifying" and request.estate.refuses_verification:
+        rest = []
     later = [request.step(n, "vif-state", state=state) for n, state in enumerate(rest, 1)]
     return request.estate.put(VIFS, {**_in_state(vif, first), SCHEDULE: later})
 

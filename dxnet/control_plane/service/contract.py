@@ -65,7 +65,10 @@ def answer(operation_name: str, response: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_fields(operation_name: str) -> tuple[str, ...]:
-    """The dotted paths of the single values in the operation's answer; not those in its lists."""
+    """The dotted paths of the single values in the operation's answer.
+
+    Those in a list stand for each of its items with the index 0: `bgpPeers.0.bgpPeerId`.
+    """
     shape = _model().operation_model(operation_name).output_shape
     return () if shape is None else tuple(_single_values(shape, ""))
 
@@ -74,7 +77,9 @@ def _single_values(shape: Any, path: str) -> Iterator[str]:
     if shape.type_name == "structure":
         for name, member in shape.members.items():
             yield from _single_values(member, f"{path}.{name}" if path else name)
-    elif shape.type_name not in ("list", "blob"):
+    elif shape.type_name == "list":
+        yield from _single_values(shape.member, f"{path}.0")
+    elif shape.type_name != "blob":
         yield path
 
 

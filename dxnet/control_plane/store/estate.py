@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from dxnet.control_plane.store import transitions
+from dxnet.control_plane.store import physical, transitions
+from dxnet.control_plane.store.associations import ASSOCIATIONS, named
 from dxnet.control_plane.store.kinds import (
     KINDS,
     PARENTS,
@@ -25,7 +26,8 @@ from dxnet.errors import DxnetError, SourceError
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SEEN = "seen"
-_CONTROL_PLANE = "controlPlane"
+# What stands beside an estate's lists: the control plane's own.
+CONTROL_PLANE = "controlPlane"
 
 
 class Estate:
@@ -34,20 +36,28 @@ class Estate:
     Records are values: `put` replaces them, nothing edits one in place, so `raw` stays as it was.
     A record without `ownerAccount` belongs to every caller, one without `region` to every region.
     `state_delay` is the time in seconds that each change of state takes, None for "until
-    `advance` is called".
+    `advance` is called". Without `router_speaks` a new BGP session stays down until it is put up.
     """
 
-    def __init__(self, raw: Mapping[str, Any], *, state_delay: float | None = 0.0) -> None:
+    def __init__(
+        self,
+        raw: Mapping[str, Any],
+        *,
+        state_delay: float | None = 0.0,
+        router_speaks: bool = True,
+    ) -> None:
         self.state_delay = state_delay
-        self._serial: int = (raw.get(_CONTROL_PLANE) or {}).get("serial", 0)
-        self._rest = {k: v for k, v in raw.items() if k not in KINDS and k != _CONTROL_PLANE}
+        self.router_speaks = router_speaks
+        self.refuses_verification = False
+        self._serial: int = (raw.get(CONTROL_PLANE) or {}).get("serial", 0)
+        self._rest = {k: v for k, v in raw.items() if k not in KINDS and k != CONTROL_PLANE}
         self._tables = {name: Table() for name in KINDS}
         self._due: list[tuple[float, str, str]] = []
         self._waiting: dict[tuple[str, str], None] = {}
         self._journal: list[tuple[str, str, RawRecord | None]] = []
         for kind in KINDS:
             for record in _records(raw, kind):
-                self.put(kind, _without_members(record) if kind == "lags" else record)
+                self._store(kind, _without_members(record) if kind == "lags" else record)
         for lag in _records(raw, "lags"):
             self._adopt_members(lag)
         self._journal.clear()
@@ -58,7 +68,7 @@ class Estate:
         for lag in lists["lags"]:
             lag["connections"] = self.lag_members(lag["lagId"])
         filled = {kind: records for kind, records in lists.items() if records}
-        return {**self._rest, **filled, _CONTROL_PLANE: {"serial": self._serial}}
+        return {**self._rest, **filled, CONTROL_PLANE: {"serial": self._serial}}
 
     # Reading.
 
@@ -111,7 +121,20 @@ class Estate:
     # Changing.
 
     def put(self, kind: str, record: RawRecord) -> RawRecord:
-        """Insert or replace a record, and answer it."""
+        """Insert or replace a record, and answer it in the state that follows from others'.
+
+        What follows from it changes with it, see `physical`.
+        """
+        before = self._tables[kind].get(record[KINDS[kind].id])
+        stored = self._store(kind, physical.derived(self, kind, before, record))
+        self._follow(kind, before, stored)
+        return stored
+
+    def _follow(self, kind: str, before: RawRecord | None, after: RawRecord | None) -> None:
+        for other_kind, other in list(physical.follow(self, kind, before, after)):
+            self.put(other_kind, other)
+
+    def _store(self, kind: str, record: RawRecord) -> RawRecord:
         object_id = record[KINDS[kind].id]
         table = self._tables[kind]
         self._journal.append((kind, object_id, table.get(object_id)))
@@ -131,6 +154,11 @@ class Estate:
 
     def remove(self, kind: str, object_id: str) -> None:
         """Take out a record that is there."""
+        before = self._tables[kind].get(object_id)
+        self._drop(kind, object_id)
+        self._follow(kind, before, None)
+
+    def _drop(self, kind: str, object_id: str) -> None:
         self._journal.append((kind, object_id, self._tables[kind].get(object_id)))
         self._tables[kind].remove(object_id)
         self._waiting.pop((kind, object_id), None)
@@ -145,9 +173,9 @@ class Estate:
             undo = self._journal[start:]
             for kind, object_id, record in reversed(undo):
                 if record is None:
-                    self.remove(kind, object_id)
+                    self._drop(kind, object_id)
                 else:
-                    self.put(kind, record)
+                    self._store(kind, record)
             self._serial = serial
             raise
         finally:
@@ -235,19 +263,23 @@ class Estate:
         for member in members if isinstance(members, list) else ():
             member_id = member.get("connectionId") if isinstance(member, Mapping) else None
             if member_id and not self.find(member_id, "connections", "interconnects"):
-                self.put("connections", {**member, "lagId": lag["lagId"]})
+                self._store("connections", {**member, "lagId": lag["lagId"]})
 
 
 def _records(raw: Mapping[str, Any], kind: str) -> list[RawRecord]:
     """The raw records of a kind, in their order; raises `DxnetError` for one that is damaged."""
     id_field = KINDS[kind].id
     records = raw.get(kind) or []
+    if not isinstance(records, list | tuple):
+        raise _unreadable(f"{kind} is no list")
+    if kind == ASSOCIATIONS:
+        records = list(map(named, records))
     for position, record in enumerate(records):
         place = f"{kind}[{position}]"
         if not isinstance(record, Mapping) or not isinstance(record.get(id_field), str):
             raise _unreadable(f"{place} has no {id_field}")
         for name in (*storage(kind).owners, "region"):
-            if not isinstance(field(record, name) or "", str):
+            if not isinstance(field(record, name), str | None):
                 raise _unreadable(f"{name} of {place} is no text")
         if not transitions.is_schedule(record.get(SCHEDULE, [])):
             raise _unreadable(f"{SCHEDULE} of {place} is no list of steps")

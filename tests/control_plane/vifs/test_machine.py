@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from dxnet import parse
 from dxnet.checks.rules import RULES
-from dxnet.control_plane import OPERATIONS, Caller, Estate, ServiceError, call
+from dxnet.control_plane import OPERATIONS, Caller, Estate, Request, ServiceError, call
 from dxnet.control_plane.operations.router_types import ROUTER_TYPES
+from dxnet.control_plane.rules import events
 from dxnet.control_plane.store.kinds import KINDS, STORAGE, is_hosted
 from tests.control_plane.shapes import misfits
 
@@ -369,6 +370,30 @@ class DirectConnect(RuleBasedStateMachine):
                 vif["ownerAccount"],
             )
 
+    @rule(data=st.data(), is_up=st.booleans())
+    def put_a_link_up_or_down(self, data: Any, is_up: bool) -> None:
+        raw = self.estate.dump()
+        kinds = ("connections", "interconnects", "lags")
+        ids = [record[KINDS[kind].id] for kind in kinds for record in raw.get(kind, ())]
+        events.link(self.outside(), data.draw(st.sampled_from(ids)), is_up=is_up)
+
+    @rule(data=st.data(), is_up=st.booleans(), of_one_peer=st.booleans())
+    def put_a_session_up_or_down(self, data: Any, is_up: bool, of_one_peer: bool) -> None:
+        vifs = [vif for vif in self.vifs() if vif["virtualInterfaceState"] not in GONE]
+        vif = data.draw(st.sampled_from(vifs or [None]))
+        if vif:
+            peers = [peer["bgpPeerId"] for peer in vif["bgpPeers"]]
+            chosen = data.draw(st.sampled_from(peers)) if of_one_peer else vif["virtualInterfaceId"]
+            events.session(self.outside(), chosen, is_up=is_up)
+
+    @rule(is_refused=st.booleans())
+    def refuse_or_accept_prefixes(self, is_refused: bool) -> None:
+        (events.refuse_verification if is_refused else events.verify)(self.outside())
+
+    def outside(self) -> Request:
+        self.estate.settle(self.now)
+        return Request(self.estate, "", {}, Caller(ACCOUNTS[0], REGION), self.now)
+
     @rule(seconds=st.sampled_from((1.0, DELAY, DELAY, LISTED, LISTED, 181 * 60.0)))
     def wait(self, seconds: float) -> None:
         self.now += seconds
@@ -401,6 +426,58 @@ class DirectConnect(RuleBasedStateMachine):
             asked = bundles.get(port.get("lagId"))
             if asked is not None and not is_hosted(port):
                 assert bool(port.get("macSecCapable")) == asked
+
+    @invariant()
+    def a_link_that_is_down_has_no_available_port(self) -> None:
+        raw = self.estate.dump()
+        for kind in ("connections", "interconnects"):
+            for port in raw.get(kind, ()):
+                assert (port.get("link"), port[KINDS[kind].state]) != ("down", "available")
+
+    @invariant()
+    def a_lag_is_available_with_enough_available_ports(self) -> None:
+        for lag in self.estate.dump()["lags"]:
+            ports = [p for p in lag["connections"] if p["connectionState"] not in GONE]
+            count = lag.get("numberOfConnections")
+            if count is None or lag["lagState"] not in ("available", "down"):
+                continue
+            links = [p for p in ports if p["connectionState"] == "available"]
+            is_up = len(links) >= max(1, lag.get("minimumLinks", 0))
+            assert (lag["lagState"] == "available") == is_up, lag["lagId"]
+
+    @invariant()
+    def a_session_is_up_only_where_nothing_holds_it_down(self) -> None:
+        raw = self.estate.dump()
+        states = {
+            record[KINDS[kind].id]: record.get(KINDS[kind].state)
+            for kind in ("connections", "interconnects", "lags")
+            for record in raw.get(kind, ())
+        }
+        for vif in raw.get("virtualInterfaces", ()):
+            peers = [peer for peer in vif["bgpPeers"] if peer["bgpPeerState"] == "available"]
+            up = [peer for peer in peers if peer["bgpStatus"] == "up"]
+            assert not up or states[vif["connectionId"]] == "available", vif["virtualInterfaceId"]
+            assert not [peer for peer in up if peer.get("session") == "down"]
+            if peers and vif["virtualInterfaceState"] in ("available", "down"):
+                assert (vif["virtualInterfaceState"] == "available") == bool(up)
+
+    @invariant()
+    def every_session_is_up_that_nothing_holds_down(self) -> None:
+        raw = self.estate.dump()
+        lit = {
+            record[KINDS[kind].id]
+            for kind in ("connections", "interconnects", "lags")
+            for record in raw.get(kind, ())
+            if record.get(KINDS[kind].state) == "available"
+        }
+        for vif in raw.get("virtualInterfaces", ()):
+            tests = [s for s in vif.get("schedule", ()) if s["do"] == "failover-test-over"]
+            tested = {peer for step in tests for peer in step["with"]["peers"]}
+            for peer in vif["bgpPeers"]:
+                is_held = peer.get("session") == "down" or peer["bgpPeerId"] in tested
+                if peer["bgpPeerState"] == "available" and not is_held:
+                    is_lit = vif["connectionId"] in lit
+                    assert (peer["bgpStatus"] == "up") == is_lit, peer["bgpPeerId"]
 
     @invariant()
     def every_peer_has_an_id_of_its_own(self) -> None:
