@@ -64,7 +64,7 @@ def command(
     expected = tuple(_prefix(text) for text in prefixes)
     estate = reading.estate({*sources.ALL, kinds.ASSOCIATION.list})
     vif_ids, port_id = _subject(estate, name)
-    estate = _with_tests(reading, estate, vif_ids)
+    estate = _with_routes(reading, _with_tests(reading, estate, vif_ids), vif_ids)
     read_at = diagnosing.now(reading, estate)
     facts = operation(estate, now=read_at, before=diagnosing.older(since), expected=expected)
     whole = diagnose.status(facts, vif_ids)
@@ -78,7 +78,7 @@ def command(
     return diagnosing.code(status, fail_on)
 
 
-# AWS lists the failover tests of one VIF a call: of so many VIFs they are asked for.
+# AWS lists the failover tests and routes of one VIF a call: of so many VIFs they are asked for.
 _MOST_TESTED = 10
 
 
@@ -91,6 +91,27 @@ def _with_tests(reading: Reading, estate: Estate, vif_ids: frozenset[str]) -> Es
     tested = reading.estate((kinds.FAILOVER_TEST.list,), sorted(vif_ids))
     gaps = (*estate.gaps, *tested.gaps_about(kinds.FAILOVER_TEST))
     return replace(estate, failover_tests=tested.failover_tests, gaps=gaps)
+
+
+def _with_routes(reading: Reading, estate: Estate, vif_ids: frozenset[str]) -> Estate:
+    """The estate with the routes of those of these VIFs that have a session up, as the tests."""
+    from dxnet.diagnose import session
+
+    if reading.options.source != "aws" or len(vif_ids) > _MOST_TESTED:
+        return estate
+    up = [
+        vif
+        for vif in estate.vifs
+        if vif.id in vif_ids and session.of_vif(vif) is session.Session.UP
+    ]
+    if not up:
+        return estate
+    from dxnet.sources import evidence
+
+    read, gaps = evidence.with_routes(reading.options, up)
+    by_id = {vif.id: vif for vif in read}
+    vifs = tuple(by_id.get(vif.id, vif) for vif in estate.vifs)
+    return replace(estate, vifs=vifs, gaps=(*estate.gaps, *gaps))
 
 
 def _prefix(text: str) -> str:
