@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from dxnet import simulator
-from dxnet.sources import demo, evidence
+from dxnet.sources import demo
 
 from ..cli.conftest import Run
 from ..cli.conftest import dxnet as dxnet
@@ -55,7 +55,7 @@ def test_routes_that_are_denied_are_a_gap_and_not_an_end(
 ) -> None:
     def denied(*_: object) -> Iterator[dict[str, Any]]:
         answer = {"Error": {"Code": "AccessDenied", "Message": "no"}}
-        error = ClientError(answer, "ListVirtualInterfaceRoutes")  # type: ignore[arg-type]
+        error = ClientError(answer, "ListVirtualInterfaceRoutes")
         from dxnet.sources import aws_errors
 
         raise aws_errors.explain(
@@ -63,7 +63,7 @@ def test_routes_that_are_denied_are_a_gap_and_not_an_end(
         )
         yield {}
 
-    monkeypatch.setattr(evidence.aws, "pages", denied)
+    monkeypatch.setattr("dxnet.sources.aws.pages", denied)
     monkeypatch.setattr("dxnet.sources.aws.read", _read)
     document = _diagnosed(dxnet, endpoint, "dxvif-fmi0fapi", "eu-south-1")
     assert [gap["kind"] for gap in document["unread"]] == ["routes"]
