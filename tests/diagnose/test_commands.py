@@ -270,3 +270,11 @@ def test_watch_prints_how_all_stands_then_changes_until_it_is_interrupted(
     assert waits == [45, 45]
     assert "1 UP of 1 virtual interface" in result.out
     assert "new: dxvif-ff000001 one is DOWN session-down, was UP" in result.out
+
+
+def test_an_old_reading_is_marked(dxnet: Run, tmp_path: Path) -> None:
+    estate = raw({"vifs": [{}]})
+    assert "ago" not in dxnet("status", "--source", _file(tmp_path, estate)).err
+    estate["dxnet"] = {"taken": "2020-01-01T00:00:00+00:00"}
+    result = dxnet("status", "--source", _file(tmp_path, estate))
+    assert "ago, at 2020-01-01 00:00Z" in result.err
