@@ -61,7 +61,8 @@ def bgp_is_up(vif: Vif, estate: Estate) -> Iterator[str]:
 @rule(
     "DX803",
     "Every BGP session of the VIF is up",
-    why="One address family has no path over the virtual interface, while the other one works.",
+    why="Traffic of that session has no way over the virtual interface: one address family can be "
+    "down for weeks while the other one works.",
     fix="`dxnet diagnose` with the VIF's id says what to compare with the router.",
     source=limits.BGP_PEER,
     severity=Status.WARN,
@@ -89,7 +90,7 @@ def _sessions(vif: Vif) -> Mapping[BgpPeer, Session]:
 @rule(
     "DX804",
     "The gateway's VIFs end on more than one AWS device",
-    why="When AWS maintains or loses the device, every path of the gateway is gone at once.",
+    why="When AWS maintains the device, or it fails, every path of the gateway goes down at once.",
     fix="Create a virtual interface on a connection that ends on another AWS device.",
     source=limits.RESILIENCY,
     severity=Status.WARN,
@@ -109,7 +110,8 @@ def gateway_has_more_than_one_device(gateway: Gateway, estate: Estate) -> Iterat
 @rule(
     "DX805",
     "The gateway's VIFs end at more than one location",
-    why="A fire, a power cut or a cut duct at the location takes every path of the gateway.",
+    why="When the power of the location fails, or its duct is cut, every path of the gateway goes "
+    "down.",
     fix="Create a virtual interface on a connection at another Direct Connect location.",
     source=limits.RESILIENCY,
     severity=Status.WARN,
@@ -135,7 +137,8 @@ def gateway_has_more_than_one_location(gateway: Gateway, estate: Estate) -> Iter
 @rule(
     "DX806",
     "The gateway has more than one path up, if it was built with more",
-    why="The next failure, or the next maintenance of AWS's, cuts the gateway off.",
+    why="One more path that goes down, by a fault or by AWS's maintenance, and nothing reaches the "
+    "gateway any more.",
     fix="Bring the paths up that are down, before you change anything on the last one: `dxnet "
     "diagnose` with the gateway's id says why they are.",
     source=limits.RESILIENCY,

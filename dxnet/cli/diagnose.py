@@ -55,15 +55,16 @@ def command(
       dxnet diagnose dxvif-ffabc123
       dxnet diagnose dxcon-fg5678gh --format markdown
     """
-    from dxnet import diagnose
+    from dxnet import diagnose, kinds, sources
     from dxnet.assess.operation import operation, steps_for
     from dxnet.diagnose.document import Document
     from dxnet.report import Provenance
 
     settings = reading.settings(overrides)
     expected = tuple(_prefix(text) for text in prefixes)
-    estate = reading.estate()
+    estate = reading.estate({*sources.ALL, kinds.ASSOCIATION.list})
     vif_ids, port_id = _subject(estate, name)
+    estate = _with_routes(reading, _with_tests(reading, estate, vif_ids), vif_ids)
     read_at = diagnosing.now(reading, estate)
     facts = operation(estate, now=read_at, before=diagnosing.older(since), expected=expected)
     whole = diagnose.status(facts, vif_ids)
@@ -75,6 +76,42 @@ def command(
     document = Document(status, estate, origin, read_at, steps)
     diagnosing.write(document, form, output, whole=False)
     return diagnosing.code(status, fail_on)
+
+
+# AWS lists the failover tests and routes of one VIF a call: of so many VIFs they are asked for.
+_MOST_TESTED = 10
+
+
+def _with_tests(reading: Reading, estate: Estate, vif_ids: frozenset[str]) -> Estate:
+    """The estate with the failover tests of these VIFs, where AWS was read and they are few."""
+    from dxnet import kinds
+
+    if reading.options.source != "aws" or not 0 < len(vif_ids) <= _MOST_TESTED:
+        return estate
+    tested = reading.estate((kinds.FAILOVER_TEST.list,), sorted(vif_ids))
+    gaps = (*estate.gaps, *tested.gaps_about(kinds.FAILOVER_TEST))
+    return replace(estate, failover_tests=tested.failover_tests, gaps=gaps)
+
+
+def _with_routes(reading: Reading, estate: Estate, vif_ids: frozenset[str]) -> Estate:
+    """The estate with the routes of those of these VIFs that have a session up, as the tests."""
+    from dxnet.diagnose import session
+
+    if reading.options.source != "aws" or len(vif_ids) > _MOST_TESTED:
+        return estate
+    up = [
+        vif
+        for vif in estate.vifs
+        if vif.id in vif_ids and session.of_vif(vif) is session.Session.UP
+    ]
+    if not up:
+        return estate
+    from dxnet.sources import evidence
+
+    read, gaps = evidence.with_routes(reading.options, up)
+    by_id = {vif.id: vif for vif in read}
+    vifs = tuple(by_id.get(vif.id, vif) for vif in estate.vifs)
+    return replace(estate, vifs=vifs, gaps=(*estate.gaps, *gaps))
 
 
 def _prefix(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dxnet.cli.output import emit, wants_colour
+from dxnet.cli.output import emit, note, wants_colour
 from dxnet.cli.reading import Reading
 from dxnet.errors import ExitCode
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# A reading that is older is marked.
+_OLD = timedelta(minutes=5)
 _THRESHOLDS = ("down", "partly", "unknown", "waiting", "look", "never")
 
 
@@ -89,3 +91,13 @@ def write(document: Document, form: str, output: str, *, whole: bool) -> None:
         writer = texts.status if whole else texts.diagnosis
         text = writer(document, colour=wants_colour(output))
     emit(text, output)
+    _tell_age(document)
+
+
+def _tell_age(document: Document) -> None:
+    """Say how old a snapshot's reading is, unless it is of now; the demo's time is invented."""
+    age = datetime.now(UTC) - document.read_at
+    if document.provenance.taken and age > _OLD:
+        minutes = int(age.total_seconds()) // 60
+        days, hours = minutes // 1440, minutes // 60 % 24
+        note(f"this was read {days} d {hours} h {minutes % 60} min ago, at {document.clock}")

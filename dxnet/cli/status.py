@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from dxnet.cli import diagnosing
-from dxnet.cli.output import format_option, output_option
+from dxnet.cli import diagnosing, watching
+from dxnet.cli.output import STDOUT, emit, format_option, output_option
 from dxnet.cli.reading import Reading, estate_options
-from dxnet.errors import ExitCode, SourceError
+from dxnet.errors import ExitCode, SourceError, UsageError
+
+if TYPE_CHECKING:
+    from dxnet.diagnose.document import Document
+    from dxnet.model import Estate
 
 
 @click.command(name="status")
 @click.argument("wanted", default="", metavar="[FILTER]")
 @diagnosing.fail_on_option
 @diagnosing.since_option
+@click.option(
+    "--remember",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Say what changed since the last run with this file, then keep how all stands in it.",
+)
+@click.option("--watch", is_flag=True, help="Read again and again, and print what changes.")
+@click.option(
+    "--interval",
+    type=click.IntRange(min=watching.SHORTEST),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="The time between two readings of --watch, 30 at least.",
+)
 @format_option("text", "markdown", "json")
 @output_option
 @estate_options
 def command(
-    reading: Reading, wanted: str, fail_on: str, since: str | None, form: str, output: str
+    reading: Reading,
+    wanted: str,
+    fail_on: str,
+    since: str | None,
+    remember: str | None,
+    watch: bool,
+    interval: int,
+    form: str,
+    output: str,
 ) -> ExitCode:
     """Show what is not fully up, by cause, the fewest paths left first, and what to do next.
 
@@ -26,14 +58,36 @@ def command(
     gateway that keeps no path is one, whatever the reason. FILTER chooses VIFs as in dxnet list.
 
     The exit code is 1 if a VIF is down or half down (--fail-on), 3 if nothing could be read, and 4
-    if a list of virtual interfaces, connections or LAGs was not read.
+    if a list of virtual interfaces, connections or LAGs was not read. --watch goes on until it is
+    interrupted; with --format json each change is a line of JSON.
 
     \b
       dxnet status
       dxnet status region:eu-central-1 --format json
+      dxnet status --watch --interval 60
     """
+    if remember and wanted:
+        raise UsageError("--remember keeps how all VIFs stand", hint="leave out the filter")
+    if watch and (output != STDOUT or form == "markdown" or reading.options.source == STDOUT):
+        raise UsageError(
+            "--watch reads again and again, and prints text or JSON",
+            hint="leave out -o, --format markdown and --source -",
+        )
+    older = diagnosing.older(since)
+    if watch:
+        return _watch(reading, wanted, older, interval, form)
+    document = _document(reading, wanted, older)
+    if remember:
+        document = _remembered(document, Path(remember))
+    diagnosing.write(document, form, output, whole=True)
+    return diagnosing.code(document.status, fail_on)
+
+
+def _document(reading: Reading, wanted: str, older: Estate | None) -> Document:
+    """Read the estate and judge it; raise `SourceError` if its VIFs can't be read."""
     from dxnet import diagnose, kinds
-    from dxnet.assess.operation import operation
+    from dxnet.assess.operation import operation, read_at
+    from dxnet.diagnose.changes import changes, seen
     from dxnet.diagnose.document import Document
     from dxnet.report import Provenance
 
@@ -43,18 +97,56 @@ def command(
             f"nothing tells what is down, because a list was not read: {lacking[0]}",
             hint="choose another --profile, --region or --source",
         )
-    read_at = diagnosing.now(reading, estate)
-    facts = operation(estate, now=read_at, before=diagnosing.older(since))
-    chosen = None
-    if wanted:
-        from dxnet import filtering, inventory
-
-        listing = inventory.LISTS["vifs"]
-        rows = filtering.select(listing.rows(estate), wanted, listing.columns)
-        position = [column.name for column in listing.columns].index("id")
-        chosen = frozenset(str(row.values[position]) for row in rows)
+    now = diagnosing.now(reading, estate)
+    facts = operation(estate, now=now, before=older)
+    chosen = _chosen(estate, wanted) if wanted else None
     status = diagnose.status(facts, chosen, ports=chosen is None)
     origin = estate.provenance or Provenance.now(reading.label)
-    document = Document(status, estate, origin, read_at)
-    diagnosing.write(document, form, output, whole=True)
-    return diagnosing.code(status, fail_on)
+    document = Document(status, estate, origin, now)
+    if older is None:
+        return document
+    before = seen(diagnose.status(operation(older), chosen, ports=False))
+    return replace(
+        document, since=f"{read_at(older):%Y-%m-%d %H:%MZ}", changes=changes(before, status)
+    )
+
+
+def _chosen(estate: Estate, wanted: str) -> frozenset[str]:
+    """Return the ids of the VIFs that the filter lets through."""
+    from dxnet import filtering, inventory
+
+    listing = inventory.LISTS["vifs"]
+    rows = filtering.select(listing.rows(estate), wanted, listing.columns)
+    position = [column.name for column in listing.columns].index("id")
+    return frozenset(str(row.values[position]) for row in rows)
+
+
+def _remembered(document: Document, path: Path) -> Document:
+    """Compare with what the file remembers, if it is there, and write how all stands to it."""
+    from dxnet import files
+    from dxnet.diagnose import changes
+
+    if path.exists():
+        text = files.read(path, files.ESTATE_LIMIT).decode("utf-8", "replace")
+        since, before = changes.loads(text, str(path))
+        found = changes.changes(before, document.status)
+        document = replace(document, since=since, changes=found)
+    files.write(path, changes.dumps(document.status, document.read_at), private=True)
+    return document
+
+
+def _watch(
+    reading: Reading, wanted: str, older: Estate | None, interval: int, form: str
+) -> ExitCode:
+    """Print how all stands, then what changes, until somebody interrupts it."""
+    import time
+
+    read = partial(_document, reading, wanted, older)
+    first = True
+    for document, found in watching.rounds(read, partial(time.sleep, interval)):
+        if first and form == "text":
+            diagnosing.write(document, form, STDOUT, whole=True)
+        first = False
+        for line in watching.lines(document, found, form):
+            emit(line + "\n", STDOUT)
+    return ExitCode.INTERRUPTED

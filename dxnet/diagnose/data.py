@@ -38,6 +38,9 @@ def dumps(document: Document) -> str:
         "unread": [gap.as_json() for gap in status.unread],
         "withoutPath": list(status.lost),
     }
+    if document.changes is not None:
+        fields["changes"] = [change.as_json() for change in document.changes]
+        fields["since"] = document.since
     vifs = (_vif(one, document.steps.get(one.vif.id, ())) for one in status.diagnoses)
     lines = [f"{json.dumps(name)}: {_ENCODER.encode(value)}" for name, value in fields.items()]
     rows = ",\n  ".join(_ENCODER.encode(vif) for vif in vifs)

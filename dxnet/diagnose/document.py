@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dxnet import kinds
+from dxnet.diagnose.changes import Change
 from dxnet.diagnose.diagnosis import Diagnosis, Finding
 from dxnet.diagnose.status import Group, Status
 from dxnet.diagnose.terms import Standing, Step
@@ -19,6 +20,8 @@ class Document:
     """The status of an estate, or of one object in it, with where it comes from.
 
     `read_at` is when it was read. `steps` are what to type on a VIF's router, by the VIF's id.
+    `changes` are what stands otherwise than in an older reading, which is of the time `since`;
+    None where it was not compared.
     """
 
     status: Status
@@ -26,6 +29,8 @@ class Document:
     provenance: Provenance
     read_at: datetime
     steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    since: str = ""
+    changes: tuple[Change, ...] | None = None
 
     def named(self, object_id: str) -> str:
         """The id, followed by the object's name if it has one."""
@@ -48,6 +53,16 @@ class Document:
         words = [f"{count} {word(standing)}" for standing, count in counts.items() if count]
         total = kinds.VIF.count(len(self.status.diagnoses))
         return f"{', '.join(words) or 'nothing'} of {total}"
+
+
+def compared(document: Document) -> Iterator[str]:
+    """What changed since the older reading, the count first; nothing where none was compared."""
+    if document.changes is None:
+        return
+    words = [change.word for change in document.changes]
+    counts = ", ".join(f"{words.count(name)} {name}" for name in ("new", "back", "changed"))
+    yield f"since {document.since}: {counts}"
+    yield from (str(change) for change in document.changes)
 
 
 def word(standing: Standing) -> str:

@@ -15,6 +15,8 @@ from dxnet.escape import for_terminal
 def markdown(document: Document) -> str:
     """Write a heading for each group, the three lines for the ticket, and the steps as text."""
     lines = ["# Status", "", f"**{quoted(document.summary)}**", ""]
+    if told := list(words.compared(document)):
+        lines += [quoted(told[0]), "", *(f"- {quoted(line)}" for line in told[1:]), ""]
     for group in document.status.groups:
         lines += [f"## {quoted(words.heading(document, group))}", ""]
         lines += [f"{quoted(group.cause.title)} ({group.certainty}).", ""]

@@ -32,7 +32,9 @@ _INDENT = "  "
 
 def status(document: Document, *, colour: bool = False) -> str:
     """Write the counts, then each group with its VIFs and the next step, then what was not read."""
-    blocks: list[Iterable[str]] = [[document.summary]]
+    first, *further = words.compared(document) if document.changes is not None else ("",)
+    told = [line for line in (first, *(_INDENT + line for line in further)) if line]
+    blocks: list[Iterable[str]] = [[document.summary, *told]]
     blocks += [_group(document, group, colour) for group in document.status.groups]
     return _joined([*blocks, _unread(document), _source(document)])
 

@@ -47,7 +47,7 @@ class Listing:
 def read(options: Options, asked: Collection[str], vif_ids: Sequence[str] = ()) -> Raw:
     """The lists named in `asked`, of every region of the options; see `dxnet.sources.read`."""
     opened = clients(options)
-    with _side_by_side() as start:
+    with side_by_side() as start:
         identity = start(opened.identity)
         if vif_ids:
             listings = _vifs(opened.regions, asked, vif_ids, start)
@@ -203,7 +203,7 @@ def _listing(region: RegionClient, kind: Kind, operation: str = "", **parameters
     reasons: list[str] = []
     is_read = False
     try:
-        for page in _pages(region, operation, parameters):
+        for page in pages(region, operation, parameters):
             is_read = True
             records += (_located(record, region, kind) for record in page[kind.member or kind.list])
             reasons += _counted(page.get(answers.MISFITS, ()))
@@ -234,7 +234,7 @@ def _gap(kind: Kind, region: RegionClient, error: SourceError, is_read: bool) ->
     return Gap(kind.list, where, reason)
 
 
-def _pages(region: RegionClient, operation: str, parameters: dict[str, str]) -> Iterator[Raw]:
+def pages(region: RegionClient, operation: str, parameters: dict[str, Any]) -> Iterator[Raw]:
     """The pages of a list, up to a limit; raises `SourceError` beyond it."""
     bounds = answers.BOUNDS
     call: Callable[..., Raw] = getattr(region.client, operation)
@@ -263,20 +263,20 @@ def _pages(region: RegionClient, operation: str, parameters: dict[str, str]) -> 
 
 
 def _located(record: Raw, region: RegionClient, kind: Kind) -> Raw:
-    plain: Raw = _plain(record)
-    if not kind.is_global and not plain.get("region"):
-        plain["region"] = region.region
-    return plain
+    located: Raw = plain(record)
+    if not kind.is_global and not located.get("region"):
+        located["region"] = region.region
+    return located
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """The value with dates as ISO 8601 text in UTC, as JSON has no other."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: plain(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 
@@ -319,7 +319,7 @@ _Start = Callable[[Callable[[], Any]], "Future[Any]"]
 
 
 @contextmanager
-def _side_by_side() -> Iterator[_Start]:
+def side_by_side() -> Iterator[_Start]:
     """Give the function that starts a call beside the others; an interrupt waits for no answer."""
     pool = ThreadPoolExecutor(MOST_THREADS)
     try:

@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
+from dxnet.cli import watching
+from dxnet.diagnose import status
+from dxnet.diagnose.document import Document
+from dxnet.errors import SourceError
+from dxnet.provenance import Provenance
 from dxnet.sources import demo
 
 from ..cli.conftest import Run
 from ..cli.conftest import dxnet as dxnet
-from .conftest import raw, scenarios
+from .conftest import NOW, facts, raw, scenarios
 
 SCENARIOS = scenarios()
 STANDINGS = {"down", "partly", "unknown", "waiting", "look", "on-purpose", "up", "gone"}
@@ -179,3 +184,97 @@ def test_show_and_validate_say_that_a_vif_is_down(dxnet: Run) -> None:
 def test_validate_fails_on_what_is_asked_for(dxnet: Run, threshold: str, code: int) -> None:
     named = ("validate", "fra-prod-hr", "--demo", "--no-parser", "--fail-on", threshold)
     assert dxnet(*named).code == code
+
+
+def test_what_was_remembered_is_compared_and_written_anew(dxnet: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    source = _file(tmp_path, raw({"vifs": [{}, {"virtualInterfaceState": "down"}]}))
+    named = ("status", "--source", source, "--remember", str(kept))
+    assert "since" not in dxnet(*named).out
+    _file(tmp_path, raw({"vifs": [{"virtualInterfaceState": "down"}, {}]}))
+    out = dxnet(*named).out
+    assert ": 1 new, 1 back, 0 changed" in out
+    assert "new: dxvif-ff000001 one is DOWN session-down, was UP" in out
+    assert "back: dxvif-ff000002 one is UP, was DOWN session-down" in out
+    assert ": 0 new, 0 back, 0 changed" in dxnet(*named).out
+    assert json.loads(dxnet(*named, "--format", "json").out)["changes"] == []
+
+
+def test_a_file_that_status_did_not_write_is_left_as_it_is(dxnet: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_text("[]", "utf-8")
+    assert dxnet("status", "--demo", "--remember", str(kept)).code == 2
+    assert kept.read_text("utf-8") == "[]"
+    assert dxnet("status", "name:x", "--demo", "--remember", str(kept)).code == 2
+
+
+def test_watch_tells_what_changes_and_leaves_out_what_was_not_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gap = {"gaps": [{"kind": "virtualInterfaces", "region": "", "reason": "denied"}]}
+    down = {"virtualInterfaceState": "down"}
+    cases: list[dict[str, Any] | None] = [
+        {"vifs": [{}]},
+        None,
+        {"vifs": [], "dxnet": gap},
+        {"vifs": [down]},
+        {"vifs": [{}]},
+    ]
+    waits: list[None] = []
+
+    def read() -> Document:
+        case = cases.pop(0)
+        if case is None:
+            raise SourceError("AWS does not answer")
+        return _document(case)
+
+    told = [
+        list(watching.lines(document, found, "json"))
+        for _, (document, found) in zip(
+            range(3), watching.rounds(read, lambda: waits.append(None)), strict=False
+        )
+    ]
+    changes = [[json.loads(line)["change"] for line in lines] for lines in told]
+    assert changes == [[], ["new"], ["back"]]
+    assert len(waits) == 4
+    err = capsys.readouterr().err
+    assert "not read this time: AWS does not answer" in err
+    assert "not compared this time" in err
+
+
+def _document(case: dict[str, Any]) -> Document:
+    found = facts(case)
+    return Document(status(found), found.estate, Provenance.now("a test"), NOW)
+
+
+@pytest.mark.parametrize("options", [("-o", "x"), ("--format", "markdown"), ("--interval", "5")])
+def test_watch_refuses_what_it_can_not_do(dxnet: Run, options: tuple[str, ...]) -> None:
+    assert dxnet("status", "--demo", "--watch", *options).code == 2
+
+
+def test_watch_prints_how_all_stands_then_changes_until_it_is_interrupted(
+    dxnet: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = _file(tmp_path, raw({"vifs": [{}]}))
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            raise KeyboardInterrupt
+        _file(tmp_path, raw({"vifs": [{"virtualInterfaceState": "down"}]}))
+
+    monkeypatch.setattr("time.sleep", wait)
+    result = dxnet("status", "--source", source, "--watch", "--interval", "45")
+    assert result.code == 130
+    assert waits == [45, 45]
+    assert "1 UP of 1 virtual interface" in result.out
+    assert "new: dxvif-ff000001 one is DOWN session-down, was UP" in result.out
+
+
+def test_an_old_reading_is_marked(dxnet: Run, tmp_path: Path) -> None:
+    estate = raw({"vifs": [{}]})
+    assert "ago" not in dxnet("status", "--source", _file(tmp_path, estate)).err
+    estate["dxnet"] = {"taken": "2020-01-01T00:00:00+00:00"}
+    result = dxnet("status", "--source", _file(tmp_path, estate))
+    assert "ago, at 2020-01-01 00:00Z" in result.err

@@ -94,7 +94,10 @@ def test_the_readme_names_every_exit_code() -> None:
 
 def test_every_key_of_the_settings_is_on_their_page() -> None:
     text = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    keys = {field.name for field in fields(Router)} - {"name", "templates_from"}  # the table, the file
+    keys = {field.name for field in fields(Router)} - {
+        "name",
+        "templates_from",
+    }  # the table, the file
     assert [key for key in keys if f"`{key}`" not in text] == []
     example = text.partition("```toml\n")[2].partition("```")[0]
     assert settings.parse(example, "docs/settings.md").tables
