@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dxnet.model import Interconnect, Lag, Parent, Vif
+from dxnet.platforms import Platform
 from dxnet.render import keys
 from dxnet.render.context import Context, InterfaceFacts
 from dxnet.render.text import line
@@ -53,14 +54,15 @@ def sentences(
     if kind == "config":
         yield from _rests_on(context, vif, circuits)
         yield from _policy(context, router)
+        yield from _afterwards(platform)
         yield from _parent_needs(port)
         yield from _router_id(context)
     else:
         yield _PURPOSES[kind]
         if kind == "rollback" and port.with_parent:
             yield f"Left as it is: the parent {port.parent}, which may carry others"
-    if kind != "verify":
-        yield from (f"Afterwards: {step}" for step in platform.afterwards)
+        if kind == "rollback":
+            yield from _afterwards(platform)
     note = keys.typing_note(tuple(peer.key for peer in context.peers), platform)
     if kind == "config" and note:
         yield note
@@ -111,6 +113,11 @@ def _policy(context: Context, router: Router) -> Iterator[str]:
         if router.anchor:
             yield "Null routes: a prefix that the router learns by BGP can lose to its null route,"
             yield "  for good after a flap; then its traffic is dropped, and is still attracted"
+
+
+def _afterwards(platform: Platform) -> Iterator[str]:
+    """What to do once the text is in; before the needs, to which a template adds its own."""
+    yield from (f"Afterwards: {step}" for step in platform.afterwards)
 
 
 def _parent_needs(port: InterfaceFacts) -> Iterator[str]:
