@@ -1,6 +1,6 @@
 """An independent parser with RouterOS's command database reads what is rendered for it.
 
-https://pypi.org/project/routeros-lsp; the text of filter rules is beyond it.
+The parser is the package routeros-lsp; the text of filter rules is beyond it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Junos's configuration as a tree, read from the package junoscfg (an MX of Junos 24.4).
 
-https://pypi.org/project/junoscfg: its own validator accepts slips, so the tree is walked here.
+The package's own validator accepts slips, so its tree is walked here.
 The tree of an MX has no security zones: their lines are not read.
 """
 

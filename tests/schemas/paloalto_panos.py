@@ -1,6 +1,6 @@
 """PAN-OS's paths as the objects of pan-os-python know them (the legacy routing engine).
 
-https://pypi.org/project/pan-os-python. Each object says where it stands, what its parameters'
+Each object of that package says where it stands, what its parameters'
 paths are, and which values they take. What it lacks is listed below, from
 https://docs.paloaltonetworks.com/pan-os/11-1/pan-os-cli-quick-start.
 """
