@@ -17,8 +17,8 @@ from dxnet.model import Secret, Vif
 class ExpectedPeer:
     """One session: both ends' addresses, its key, and what its filters let through.
 
-    `most_received` is how many prefixes Amazon may send.
-    `key` is None where the source holds none.
+    `accept` are the prefixes that may come in, None for all but `refuse`. `most_received` is how
+    many prefixes Amazon may send. `key` is None where the source holds none.
     """
 
     family: Family
@@ -27,6 +27,7 @@ class ExpectedPeer:
     key: Secret | None
     advertise: tuple[Prefix, ...]
     refuse: tuple[Prefix, ...]
+    accept: tuple[Prefix, ...] | None
     most_received: int
 
 
@@ -89,6 +90,9 @@ def _peer(peer: Mapping[str, Any], key: Secret | None) -> ExpectedPeer:
         key=key,
         advertise=_prefixes(peer["advertise"]),
         refuse=_prefixes(peer["refuse"]),
+        accept=None
+        if peer["accepts_everything"]
+        else _prefixes([each["prefix"] for each in peer["accept"]]),
         most_received=peer["maximum_prefix"]["limit"],
     )
 

@@ -38,7 +38,7 @@ def judge(
 ) -> Iterator[Judgement]:
     """What the filter in and the filter out do."""
     for way, probes, asked in (
-        (IN, list(_inward(peer, expected)), "refuse our own prefixes"),
+        (IN, list(_inward(peer, expected)), _accepted(peer)),
         (OUT, list(_outward(peer)), _advertised(peer)),
     ):
         fact = f"filter_{way}"
@@ -48,6 +48,14 @@ def judge(
             yield Judgement(fact, Verdict.MISSING, level, asked, "no filter", session.line)
             continue
         yield _answer(fact, asked, chosen, probes, facts, patterns)
+
+
+def _accepted(peer: ExpectedPeer) -> str:
+    if peer.accept is None:
+        return "refuse our own prefixes"
+    if not peer.accept:
+        return "let nothing in"
+    return f"let in {_named([str(prefix) for prefix in peer.accept])} and nothing else"
 
 
 def _advertised(peer: ExpectedPeer) -> str:
@@ -72,7 +80,12 @@ def _answer(
         if answer is not None and answer != probe.passes:
             wrong.append(probe)
     name = ", ".join((*chosen.maps, *chosen.lists, *chosen.others))
-    if fact == "filter_in" and not unknown and _stops_everything(chosen, probes, facts, patterns):
+    if (
+        fact == "filter_in"
+        and any(probe.passes for probe in probes)
+        and not unknown
+        and _stops_everything(chosen, probes, facts, patterns)
+    ):
         seen = f"{name} lets nothing in"
         return Judgement(fact, Verdict.DIFFERS, Level.FAIL, asked, seen, chosen.line)
     level = worst(probe.level for probe in wrong)
@@ -121,9 +134,18 @@ def _inward(peer: ExpectedPeer, expected: Expected) -> Iterator[Probe]:
             yield Probe(prefix, False, Level.WARN, "lets the default route in")
         else:
             yield Probe(prefix, False, Level.NOTE, f"lets our own {prefix} in")
+    for prefix in peer.accept or ():
+        if prefix not in peer.refuse:
+            yield Probe(prefix, True, Level.FAIL, f"refuses {prefix}")
     for text in _OTHERS[peer.family]:
         other = _prefix(text)
-        if not any(prefix == other for prefix in peer.refuse):
+        if any(prefix == other for prefix in peer.refuse):
+            continue
+        if peer.accept is not None:
+            if not any(prefix.contains(other) for prefix in peer.accept):
+                words = f"lets other prefixes in, such as {other}"
+                yield Probe(other, False, Level.WARN, words)
+        else:
             yield Probe(other, True, Level.NOTE, f"refuses {other}: it is stricter than asked for")
 
 
