@@ -436,7 +436,7 @@ class DirectConnect(RuleBasedStateMachine):
 
     @invariant()
     def a_lag_is_available_with_enough_available_ports(self) -> None:
-        for lag in self.estate.dump()["lags"]:
+        for lag in self.estate.dump().get("lags", ()):
             ports = [p for p in lag["connections"] if p["connectionState"] not in GONE]
             count = lag.get("numberOfConnections")
             if count is None or lag["lagState"] not in ("available", "down"):
