@@ -413,7 +413,7 @@ class DirectConnect(RuleBasedStateMachine):
         )
         used.update(
             (connection["interconnectId"], connection["vlan"])
-            for connection in self.estate.dump()["connections"]
+            for connection in self.estate.dump().get("connections", ())
             if "interconnectId" in connection and connection["connectionState"] not in GONE
         )
         assert [place for place, count in used.items() if count > 1] == []
