@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -256,7 +256,7 @@ class Estate:
     associations: tuple[Association, ...] | None = None
     failover_tests: tuple[FailoverTest, ...] | None = None
     gaps: tuple[Gap, ...] = ()
-    provenance: Provenance | None = None
+    provenance: Provenance | None = field(default=None, compare=False)
 
     def gaps_about(self, kind: Kind) -> tuple[Gap, ...]:
         """What is missing in the list of one kind."""
