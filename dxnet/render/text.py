@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
+from dxnet import secrets
 from dxnet.errors import UsageError
 from dxnet.escape import for_router
 from dxnet.platforms import Platform
 
 
 def line(text: str, limit: int = 60) -> str:
-    """Free text for comments and descriptions, at most `limit` characters of it."""
-    return for_router(text)[:limit].strip()
+    """Free text for comments and descriptions, at most `limit` characters of it.
+
+    A key that somebody wrote into it is masked here, whole: an escaped or shortened key is one that
+    no later look would find.
+    """
+    return for_router(secrets.guard().mask(text))[:limit].strip()
 
 
 def structural(setting: str, value: str, platform: Platform) -> str:

@@ -140,6 +140,20 @@ def test_the_one_door_is_the_configuration_itself(dxnet: Run, tmp_path: Path) ->
     assert (masked.code, canary.key in masked.out) == (0, False)
 
 
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("masking", [[], ["--mask-key"], ["--rollback"]])
+def test_the_free_texts_of_a_configuration_show_no_key(
+    style: str, masking: list[str], dxnet: Run, tmp_path: Path
+) -> None:
+    canary = Canary(1, style)
+    vif = {"authKey": "{plain}", "virtualInterfaceName": "core {plain}", "region": "{plain}"}
+    (tmp_path / "estate.json").write_text(json.dumps(estate({canary: {"vif": vif}})), "utf-8")
+    words = ["render-config", canary.vif, "--platform", "frr", "--source", "estate.json"]
+    found = dxnet(*words, *masking)
+    assert found.code == 0, found.err
+    assert canary.token not in found.out + found.err
+
+
 def test_a_traceback_of_debug_shows_frames_and_no_value(
     dxnet: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
