@@ -15,12 +15,13 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, TypeVar
 
-from dxnet import gaps, kinds, parse_reach, provenance
+from dxnet import kinds, metadata, parse_reach
 from dxnet.addressing import parse_interface
 from dxnet.errors import DxnetError, SourceError
 from dxnet.fields import JsonObject, wrong
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
+from dxnet.metadata import METADATA
 from dxnet.model import (
     BgpPeer,
     Connection,
@@ -40,9 +41,6 @@ T = TypeVar("T")
 
 # The lists that an estate is read from, and the field that identifies their records.
 KINDS: Mapping[str, str] = {kind.list: kind.id for kind in kinds.INVENTORY}
-
-# The key under which a snapshot says how it was made.
-METADATA = "dxnet"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}", re.ASCII)
 
@@ -70,10 +68,10 @@ def estate(raw: Mapping[str, Any]) -> Estate:
         locations=objects(kinds.LOCATION),
         associations=if_read(kinds.ASSOCIATION),
         failover_tests=if_read(kinds.FAILOVER_TEST),
-        is_partial=_metadata(raw).get("partial") is True,
-        whole=_texts(_metadata(raw).get("whole")),
-        gaps=(*gaps.from_json(_metadata(raw).get("gaps")), *_unreadable(lists.values())),
-        provenance=provenance.from_json(_metadata(raw).get("provenance")),
+        is_partial=metadata.of(raw).get("partial") is True,
+        whole=_texts(metadata.of(raw).get("whole")),
+        gaps=(*metadata.gaps_of(raw), *_unreadable(lists.values())),
+        provenance=metadata.provenance_of(raw),
     )
 
 
@@ -85,22 +83,17 @@ def readable(raw: Mapping[str, Any]) -> dict[str, Any]:
     lists = {
         kind: _all(raw, kind, build) for kind, build in _BUILDERS.items() if raw.get(kind.list)
     }
-    metadata, found = _metadata(raw), _unreadable(lists.values())
+    found = _unreadable(lists.values())
     if not found:
         return dict(raw)
     return {
         **raw,
         **{kind.list: list(parsed.records) for kind, parsed in lists.items()},
         METADATA: {
-            **metadata,
-            "gaps": [gap.as_json() for gap in (*gaps.from_json(metadata.get("gaps")), *found)],
+            **metadata.of(raw),
+            "gaps": [gap.as_json() for gap in (*metadata.gaps_of(raw), *found)],
         },
     }
-
-
-def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    metadata = raw.get(METADATA)
-    return metadata if isinstance(metadata, Mapping) else {}
 
 
 def _texts(value: object) -> tuple[str, ...]:

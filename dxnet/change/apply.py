@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from dxnet import gaps, kinds, secrets
+from dxnet import kinds, metadata, secrets
 from dxnet.change import evidence, expected, json_values, references, way_out
 from dxnet.change.evidence import Outcome, Verdict
 from dxnet.change.file import Change, ChangeRequest
@@ -16,7 +16,6 @@ from dxnet.change.obstacles import PlanAnswer
 from dxnet.change.plan import Plan
 from dxnet.control_plane.service import contract
 from dxnet.errors import DxnetError, PartialError, RefusedError
-from dxnet.parse import METADATA
 from dxnet.secrets import Guard
 from dxnet.sources import scrub
 from dxnet.sources.aws_requests import NotDoneError, OutcomeUnknownError
@@ -132,8 +131,7 @@ def made_id(answer: Mapping[str, Any]) -> str:
 
 def _whole(live: Mapping[str, Any]) -> Mapping[str, Any]:
     """The estate without the lists that were read in part: such a list proves nothing."""
-    metadata = live.get(METADATA) or {}
-    lacking = {gap.kind for gap in gaps.from_json(metadata.get("gaps"))}
+    lacking = {gap.kind for gap in metadata.gaps_of(live)}
     return {name: value for name, value in live.items() if name not in lacking}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from dxnet import gaps, kinds, provenance
+from dxnet import kinds, metadata
 from dxnet.change.sandbox import SandboxEstate
 from dxnet.control_plane import Caller, ServiceError
 from dxnet.control_plane.service.required_states import PASSING
@@ -20,7 +20,6 @@ from dxnet.control_plane.store.kinds import KINDS, RawRecord, is_hosted
 from dxnet.control_plane.store.transitions import TRANSITIONING
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
-from dxnet.parse import METADATA
 
 _GATEWAYS, _VIRTUAL_GATEWAYS = kinds.GATEWAY.list, kinds.VIRTUAL_GATEWAY.list
 # Whose owner's objects a reading has: what only the owner sees.
@@ -106,9 +105,9 @@ def _unseen(
 
 def _gap(raw: Mapping[str, Any], kind: Kind, region: str) -> Gap | None:
     """What was not read of the kind, or of one whose ids look alike, in that region."""
-    found = gaps.from_json(_metadata(raw).get("gaps"))
     alike = {kind.list, *(each.list for each in KINDS.values() if _look_alike(each, kind))}
-    return next((gap for gap in found if gap.kind in alike and gap.region in ("", region)), None)
+    found = (gap for gap in metadata.gaps_of(raw) if gap.kind in alike)
+    return next((gap for gap in found if gap.region in ("", region)), None)
 
 
 def _look_alike(one: Kind, other: Kind) -> bool:
@@ -134,13 +133,8 @@ def accounts_read(raw: Mapping[str, Any]) -> frozenset[str]:
 
 def reading_account(raw: Mapping[str, Any]) -> str:
     """The account whose credentials read the estate; empty where the source doesn't tell."""
-    told = provenance.from_json(_metadata(raw).get("provenance"))
-    return told.account if told else ""
-
-
-def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    metadata = raw.get(METADATA)
-    return metadata if isinstance(metadata, Mapping) else {}
+    read_from = metadata.provenance_of(raw)
+    return read_from.account if read_from else ""
 
 
 def _owners(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dxnet.change import json_values
 from dxnet.change.file import Change, ChangeRequest
 from dxnet.errors import SourceError
 from dxnet.kinds import Kind
-from dxnet.parse import METADATA
+from dxnet.metadata import METADATA
 from dxnet.sources import Options
 
 # The further lists that a parameter's id is looked up in, by the parameter's name.
@@ -55,10 +55,9 @@ def read(options: Options, change: Change) -> dict[str, Any]:
         listing = aws.find(replace(options, regions=(region,)), kind.list, name, value)
         raw.setdefault(kind.list, []).extend(listing.records)
         gaps += [gap.as_json() for gap in listing.gaps]
-    metadata = raw[METADATA]
     return {
         **raw,
-        METADATA: {**metadata, "gaps": [*metadata.get("gaps", ()), *gaps]},
+        METADATA: {**raw[METADATA], "gaps": [*raw[METADATA].get("gaps", ()), *gaps]},
         **{kind.list: _each_once(raw[kind.list], kind.id) for _, kind, _, _ in wanted},
     }
 

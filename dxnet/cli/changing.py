@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dxnet import gaps, provenance
+from dxnet import metadata
 from dxnet.cli.progress import progress
 from dxnet.cli.reading import Reading, tell_gaps
 from dxnet.errors import RefusedError, SourceError
@@ -48,7 +48,7 @@ def planned(reading: Reading, path: str) -> tuple[Plan, str]:
 
     change = file.read(path)
     raw, label = live(reading, change), reading_for(reading, change).label
-    lacking = [gap for gap in gaps_of(raw) if not gap.is_optional]
+    lacking = [gap for gap in metadata.gaps_of(raw) if not gap.is_optional]
     try:
         plan = plan_on(raw, change)
     except RefusedError as error:
@@ -67,20 +67,13 @@ def _not_told(gap: Gap, hint: str) -> SourceError:
     return SourceError(message, hint=hint)
 
 
-def gaps_of(raw: Mapping[str, Any]) -> tuple[Gap, ...]:
-    """Return what the raw estate lacks."""
-    from dxnet.parse import METADATA
-
-    return gaps.from_json(raw[METADATA].get("gaps"))
-
-
 def live(reading: Reading, change: Change) -> dict[str, Any]:
     """Read the raw estate that the change is planned on; say on stderr what was not read."""
     from dxnet.change import read_live
 
     with progress(reading_for(reading, change).label):
         raw = read_live.read(reading.options, change)
-    tell_gaps(gaps_of(raw))
+    tell_gaps(metadata.gaps_of(raw))
     return raw
 
 
@@ -91,14 +84,12 @@ def report(plan: Plan, settings: Settings, accept: Sequence[str], source: str) -
 
 def report_of(plan: Plan, assessed: Assessment, source: str) -> Report:
     """Return the assessment after the change as a report; `source` is the source in words."""
-    from dxnet.parse import METADATA
     from dxnet.report import Provenance, Report
 
-    told = provenance.from_json(plan.before[METADATA].get("provenance"))
     names = {vif.id: vif.name for vif in assessed.estate.vifs}
     title = f"after {plan.change.id}"
-    origin = told or Provenance.now(source)
-    return Report(title, assessed.findings, origin, names, gaps_of(plan.before))
+    origin = metadata.provenance_of(plan.before) or Provenance.now(source)
+    return Report(title, assessed.findings, origin, names, metadata.gaps_of(plan.before))
 
 
 def assessment(plan: Plan, settings: Settings, accept: Sequence[str]) -> Assessment:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from dxnet import kinds, provenance, sources
+from dxnet import kinds, metadata, sources
 from dxnet.cli.completing import object_ids
 from dxnet.cli.output import emit, output_option
 from dxnet.cli.reading import Reading, estate_options
-from dxnet.parse import METADATA
 
 # Where a request for a global object goes if nothing names a region.
 _REGION = "us-east-1"
@@ -43,7 +42,7 @@ def command(
     # Associations, whose ids have no prefix, are read when they may be asked for.
     further = {kinds.ASSOCIATION.list} if None in map(kinds.of_id, ids) else set()
     raw = reading.raw(sources.ALL | further)
-    told = provenance.from_json(raw[METADATA].get("provenance"))
-    regions = (*reading.options.regions, *(told.regions if told else ()), _REGION)
+    read_from = metadata.provenance_of(raw)
+    regions = (*reading.options.regions, *(read_from.regions if read_from else ()), _REGION)
     made = existing.requests(raw, ids, region=regions[0], with_keys=env_keys)
     emit(existing.text(change_id, made), output)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dxnet import gaps
 from dxnet.cli import completing
 from dxnet.cli.progress import progress
 from dxnet.errors import DxnetError, ExitCode, UsageError
@@ -37,12 +36,12 @@ class Reading:
         self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()
     ) -> dict[str, Any]:
         """Read the raw JSON of the source; `kinds` and `vif_ids` as in `dxnet.sources.read`."""
-        from dxnet import parse, sources
+        from dxnet import metadata, parse, sources
 
         asked = sources.ALL if kinds is None else kinds
         with progress(self.label):
             raw = parse.readable(sources.read(self.options, kinds=asked, vif_ids=vif_ids))
-        tell_gaps(gaps.from_json(raw[parse.METADATA].get("gaps")))
+        tell_gaps(metadata.gaps_of(raw))
         return raw
 
     def estate(self, kinds: Collection[str] | None = None, vif_ids: Sequence[str] = ()) -> Estate:

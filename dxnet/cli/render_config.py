@@ -93,19 +93,8 @@ def command(
       dxnet render-config --connection dxcon-ffabc123 -o configs/
       dxnet render-config dxvif-ffabc123 --rollback
     """
-    chosen = (bool(names), every, connection is not None, change_file is not None)
-    if sum(chosen) != 1:
-        what = "needs" if not any(chosen) else "takes only one of"
-        raise UsageError(
-            f"render-config {what} virtual interfaces, --connection, --all or --change",
-            hint="`dxnet list` shows the ids",
-        )
-    if rollback and verify:
-        raise UsageError(
-            "--rollback and --verify can't be given together",
-            hint="run render-config once for each",
-        )
-    kind: TextKind = "rollback" if rollback else "verify" if verify else "config"
+    _need_one_choice(bool(names), every, connection is not None, change_file is not None)
+    kind = _kind(rollback=rollback, verify=verify)
     settings = reading.settings(overrides)
     if change_file is not None:
         vifs, report, assessed = _planned(reading, change_file, settings, accept)
@@ -125,6 +114,26 @@ def command(
         _refuse_several_platforms(texts[kind])
         whole = "\n".join(each.text for each in texts[kind])
         emit(whole, output, private=True, with_keys=with_keys)
+
+
+def _need_one_choice(*chosen: bool) -> None:
+    """Raise `UsageError` unless the VIFs are chosen in just one way."""
+    if sum(chosen) != 1:
+        what = "needs" if not any(chosen) else "takes only one of"
+        raise UsageError(
+            f"render-config {what} virtual interfaces, --connection, --all or --change",
+            hint="`dxnet list` shows the ids",
+        )
+
+
+def _kind(*, rollback: bool, verify: bool) -> TextKind:
+    """The kind of text to print; raises `UsageError` for two kinds."""
+    if rollback and verify:
+        raise UsageError(
+            "--rollback and --verify can't be given together",
+            hint="run render-config once for each",
+        )
+    return "rollback" if rollback else "verify" if verify else "config"
 
 
 _Subject = tuple[list["Vif"], "Report", "Assessment"]

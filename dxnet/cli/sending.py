@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from dxnet import provenance
+from dxnet import metadata
 from dxnet.cli import changing
 from dxnet.cli.output import note, tell
 from dxnet.cli.progress import progress
@@ -26,7 +26,6 @@ from dxnet.errors import (
     UsageError,
 )
 from dxnet.escape import for_terminal
-from dxnet.parse import METADATA
 
 if TYPE_CHECKING:
     from dxnet.change.file import Change
@@ -141,7 +140,7 @@ class Sending:
             note(f"AWS may show only later what was done; looking again in {seconds:.0f} seconds")
             wait(seconds)
         raw = changing.live(reading, self._change)
-        lacking = [gap for gap in changing.gaps_of(raw) if not gap.is_optional]
+        lacking = [gap for gap in metadata.gaps_of(raw) if not gap.is_optional]
         if lacking:
             raise SourceError(
                 f"{self._nothing} was sent, because not all of the estate was read: {lacking[0]}",
@@ -271,10 +270,10 @@ def _words(plan: Plan, halt: Halt | None) -> str:
     count = sum(step.plan_answer is not PlanAnswer.NOTHING for step in plan.steps)
     if not count:
         return ""
-    told = provenance.from_json(plan.before[METADATA].get("provenance"))
+    read_from = metadata.provenance_of(plan.before)
     regions = ", ".join(dict.fromkeys(step.request.region for step in plan.steps))
     profiles = dict.fromkeys(step.request.profile for step in plan.steps if step.request.profile)
     now = f" (the first {halt.position} now)" if halt and halt.position else ""
     later = f", with profile {', '.join(profiles)}" if profiles else ""
-    where = f"{told.destination if told else 'AWS'} in {regions}{later}"
+    where = f"{read_from.destination if read_from else 'AWS'} in {regions}{later}"
     return f"{count} request{'' if count == 1 else 's'}{now} to {where}"

@@ -30,10 +30,10 @@ def config(
     """The configuration as ASCII text that ends in one newline.
 
     `parent` is what the VIF is on, for the header alone; `circuits` are the VIFs of its router.
-    With `mask`, and for a session whose key
-    the source doesn't hold, the key's line is a comment and the first line says that the text
-    can't be applied. Raises `DxnetError` for a VIF that is incomplete, for a setting or a key
-    that the platform can't express, and for a text that the output guard stops.
+    With `mask`, and for a session whose key the source doesn't hold, the key's line is a comment
+    and the first line says that the text can't be applied. Raises `DxnetError` for a VIF that is
+    incomplete, for a setting or a key that the platform can't express, and for a text that the
+    output guard stops.
     """
     return _text("config", vif, router, platform, parent, circuits, mask=mask)
 

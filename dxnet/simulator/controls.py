@@ -16,7 +16,7 @@ from typing import Any
 from dxnet.control_plane.store.estate import CONTROL_PLANE
 from dxnet.control_plane.store.kinds import KINDS
 from dxnet.errors import UsageError
-from dxnet.parse import METADATA
+from dxnet.metadata import METADATA
 from dxnet.simulator.service import Service
 
 Values = Mapping[str, Any]

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dxnet.parse import KINDS, METADATA
+from dxnet.metadata import METADATA
+from dxnet.parse import KINDS
 
 ALL = frozenset(KINDS)
 
@@ -44,23 +45,21 @@ def read(
     """The raw JSON of the estate: the lists named in `dxnet.parse.KINDS`, keys included, but
     masked where a name or a tag repeats them.
 
-    What was not read, and where the records come from, stand under `dxnet.parse.METADATA`, as
+    What was not read, and where the records come from, stand under `dxnet.metadata.METADATA`, as
     `dxnet.gaps` and `dxnet.provenance` write them.
 
     Both limits spare calls to AWS and mean nothing to the other sources: `kinds` reads those
     lists alone, `vif_ids` those VIFs with what they are joined to. Raises `DxnetError` with exit
     code 3 for a source of which nothing can be read and 2 for a VIF that AWS doesn't have.
     """
-    from dxnet import secrets
+    from dxnet import metadata, secrets
     from dxnet.sources import origin, scrub
 
     whole = _read(options, kinds, vif_ids)
     secrets.guard().learn(whole)
     raw = scrub.mask_free_text(whole)
-    metadata = raw.get(METADATA)
-    known = metadata if isinstance(metadata, dict) else {}
-    told = origin.provenance(raw, known, options.label).as_json()
-    return {**raw, METADATA: {**known, "provenance": told}}
+    read_from = origin.provenance(raw, options.label).as_json()
+    return {**raw, METADATA: {**metadata.of(raw), "provenance": read_from}}
 
 
 def _read(options: Options, kinds: Collection[str], vif_ids: Sequence[str]) -> dict[str, Any]:

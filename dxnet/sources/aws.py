@@ -15,7 +15,7 @@ from dxnet import kinds
 from dxnet.errors import DxnetError, SourceError, UsageError, did_you_mean
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
-from dxnet.parse import METADATA
+from dxnet.metadata import METADATA
 from dxnet.sources import Options, answers, aws_errors
 from dxnet.sources.clients import MOST_THREADS, Clients, Identity, RegionClient, clients
 from dxnet.sources.snapshot import merge

@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from dxnet import __version__
+from dxnet import __version__, metadata
 from dxnet.parse import KINDS
-from dxnet.provenance import Provenance, from_json
+from dxnet.provenance import Provenance
 
 
-def provenance(raw: Mapping[str, Any], metadata: Mapping[str, Any], source: str) -> Provenance:
+def provenance(raw: Mapping[str, Any], source: str) -> Provenance:
     """Where the records come from, as they are read now from a source of that name.
 
     The account is the one that the source told, else the only owner in the records. A snapshot
     keeps what its own source told.
     """
-    told = from_json(metadata.get("provenance")) or Provenance.now(source)
+    told = metadata.provenance_of(raw) or Provenance.now(source)
     owners = set(texts(raw, "ownerAccount"))
-    taken = metadata.get("taken")
+    taken = metadata.of(raw).get("taken")
     return replace(
         told,
         version=__version__,

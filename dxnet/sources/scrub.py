@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from dxnet import router_config
-from dxnet.parse import KINDS, METADATA
+from dxnet import metadata, router_config
+from dxnet.metadata import METADATA
+from dxnet.parse import KINDS
 from dxnet.secrets import Guard, is_secret
 from dxnet.sources import origin
 
@@ -50,16 +51,15 @@ def _mask_record(record: Any, guard: Guard) -> Any:
 
 def snapshot(raw: Mapping[str, Any], *, taken: datetime, source: str) -> str:
     """The text of a snapshot file: the scrubbed JSON, sorted, and how it was made."""
-    known = raw.get(METADATA)
-    metadata = {
-        **(known if isinstance(known, Mapping) else {}),
+    noted = {
+        **metadata.of(raw),
         "snapshot": 1,
         "taken": taken.astimezone(UTC).isoformat(timespec="seconds"),
         "source": source,
         "regions": sorted(set(origin.texts(raw, "region"))),
         "keys": "removed",
     }
-    return json.dumps(scrub({**raw, METADATA: metadata}), indent=2, sort_keys=True) + "\n"
+    return json.dumps(scrub({**raw, METADATA: noted}), indent=2, sort_keys=True) + "\n"
 
 
 def _open_fields(record: Mapping[str, Any]) -> dict[str, Any]:

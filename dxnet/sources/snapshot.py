@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dxnet import files, kinds
-from dxnet.parse import KINDS, METADATA
+from dxnet import files, kinds, metadata
+from dxnet.metadata import METADATA
+from dxnet.parse import KINDS
 from dxnet.sources import document
 from dxnet.sources.document import unreadable
 
@@ -38,15 +39,14 @@ def read(path: str) -> dict[str, Any]:
         reason = f"can't be read: {error.strerror}"
         raise unreadable(place, reason, "--source takes aws, demo, a file or -") from error
     raw = merge(document.load(data, place), place)
-    known = raw.get(METADATA)
-    metadata = known if isinstance(known, dict) else {}
-    told = metadata.get("provenance")
+    noted = metadata.of(raw)
+    read_from = noted.get("provenance")
     digest = {"digest": sha256(data).hexdigest()}
     return {
         **raw,
         METADATA: {
-            **metadata,
-            "provenance": {**(told if isinstance(told, dict) else {}), **digest},
+            **noted,
+            "provenance": {**(read_from if isinstance(read_from, dict) else {}), **digest},
         },
     }
 
@@ -72,8 +72,7 @@ def merge(documents: Iterable[Any], place: str) -> dict[str, Any]:
     if not lists:
         raise unreadable(place, "holds no Direct Connect records")
     if any(more.values()):
-        known = merged.get(METADATA)
-        merged[METADATA] = {**(known if isinstance(known, dict) else {}), "partial": True}
+        merged[METADATA] = {**metadata.of(merged), "partial": True}
     return {**merged, **{kind: list(records.values()) for kind, records in lists.items()}}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dxnet import kinds, lookup, parse, simulator, sources
 from dxnet.errors import DxnetError, ExitCode
+from dxnet.metadata import METADATA
 from dxnet.sources import Options
 
 REGION = "eu-central-1"
@@ -54,7 +55,7 @@ def test_several_regions_are_merged_and_global_things_are_there_once(endpoint: s
 def test_kinds_limit_the_lists_that_are_read(endpoint: str) -> None:
     options = Options(regions=(REGION,), endpoint_url=endpoint)
     found = sources.read(options, kinds=("lags", "locations"))
-    assert set(found) == {"lags", "locations", parse.METADATA}
+    assert set(found) == {"lags", "locations", METADATA}
 
 
 def test_every_page_is_read(raw: dict[str, Any]) -> None:
@@ -92,7 +93,7 @@ def test_the_associations_of_every_gateway_are_read_and_kept(raw: dict[str, Any]
     assert {record[kind.id] for record in found[kind.list]} == {
         record[kind.id] for record in raw[kind.list] if record[kinds.GATEWAY.id] in gateways
     }
-    assert set(found) == {kind.list, parse.METADATA}
+    assert set(found) == {kind.list, METADATA}
 
 
 def test_an_account_without_gateways_has_no_associations() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dxnet import parse, sources
 from dxnet.errors import DxnetError, ExitCode
+from dxnet.metadata import METADATA
 from dxnet.sources import Options, document, scrub, snapshot
 
 VIF = {"virtualInterfaceId": "dxvif-fgh0abcd", "connectionId": "dxcon-fgh0abcd", "vlan": 101}
@@ -39,7 +40,7 @@ def test_a_vif_is_found_in_every_form_that_aws_answers(value: Any, tmp_path: Pat
     path.write_text(json.dumps(value))
     found = sources.read(Options(source=str(path)))
     assert found["virtualInterfaces"] == [VIF]
-    assert set(found) == {"virtualInterfaces", parse.METADATA}
+    assert set(found) == {"virtualInterfaces", METADATA}
 
 
 def test_single_records_are_told_apart_by_their_id_fields() -> None:
