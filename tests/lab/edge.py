@@ -29,6 +29,8 @@ CORE_ASN = 65500
 LAN = "203.0.113.0/26"
 CORE, OURS = "10.255.0.1", "10.255.0.2"
 CORE_LINK = "core0"
+# Whether the daemon puts routes into the kernel; OpenBGPD does that on OpenBSD only.
+OWNS_ROUTES = ("bird", "frr")
 _CONNECTIONS = ("-Htn", "state", "established")
 
 _BIRD_CORE = f"""
@@ -116,6 +118,8 @@ class Edge:
         self.customer.apply(_TO_CORE[slug])
         until(lambda: self.customer.is_established(CORE), "the core is there", self.explain)
         until(lambda: LAN in self.customer.table(), "the core announces the LAN", self.explain)
+        if slug in OWNS_ROUTES:
+            until(lambda: CORE in self.route(), "the kernel has the core's route", self.explain)
 
     def load(self, which: int, **changes: Any) -> None:
         """Do what the header asks of the host, and load the configuration of one VIF."""

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from .edge import CORE, CORE_ASN, LAN, OURS, ROUTER_ASN, Edge, open_edge
+from .edge import CORE, CORE_ASN, LAN, OURS, OWNS_ROUTES, ROUTER_ASN, Edge, open_edge
 from .lab import AMAZON
 from .peering import DEFAULTS, NETWORKS
 from .waiting import until
 
 OTHER_ASN = 4200000101
-# Whether the daemon puts routes into the kernel; OpenBGPD does that on OpenBSD only.
-OWNS_ROUTES = ("bird", "frr")
 
 
 @pytest.fixture(params=sorted(AMAZON))
@@ -24,10 +22,9 @@ def edge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Edge]:
 
 
 def test_two_vifs_of_two_asns_share_a_router_that_is_in_use(edge: Edge) -> None:
-    slug = edge.platform.slug
     before, core = edge.route(), edge.connections(CORE)
     assert core
-    assert (CORE in before) == (slug in OWNS_ROUTES)
+    assert (CORE in before) == (edge.platform.slug in OWNS_ROUTES)
 
     edge.load(0)
     edge.load(1, prepend=2)

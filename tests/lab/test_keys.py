@@ -53,7 +53,7 @@ def signs_with(router: Lab, key: str) -> bool:
 def carry(router: Lab, key: str) -> None:
     """Configure the router with the key, see it in the kernel, and roll back."""
     router.configure(router.rendered(key=key))
-    until(lambda: signs_with(router, key), "the kernel has the key", router.explain, seconds=10)
+    until(lambda: signs_with(router, key), "the kernel has the key", router.explain)
     router.customer.undo(router.rollback())
 
 

@@ -10,7 +10,7 @@ _Found = TypeVar("_Found")
 
 
 def until(
-    probe: Callable[[], _Found], expected: str, explain: Callable[[], str], seconds: float = 20
+    probe: Callable[[], _Found], expected: str, explain: Callable[[], str], seconds: float = 60
 ) -> _Found:
     """The first true answer of `probe`; an AssertionError with `explain()` after the deadline."""
     deadline = time.monotonic() + seconds
