@@ -46,6 +46,16 @@ def _session(service: Service, values: Values) -> str:
     return f"the session of {values['id']} is {values['state']}"
 
 
+def _light(service: Service, values: Values) -> str:
+    service.set_light(values["id"], values["dbm"])
+    return f"AWS receives {values['dbm']} dBm from {values['id']}"
+
+
+def _errors(service: Service, values: Values) -> str:
+    service.set_errors(values["id"], values["a_minute"])
+    return f"{values['id']} counts {values['a_minute']} errors a minute"
+
+
 def _verification(service: Service, values: Values) -> str:
     service.set_verification(is_accepted=values["state"] == "accepted")
     return f"the prefixes of public VIFs are {values['state']}"
@@ -80,6 +90,8 @@ _UP_OR_DOWN = ("up", "down")
 CONTROLS = (
     Control("link", {"id": "dxcon-fg5678gh", "state": "down"}, _link, _UP_OR_DOWN),
     Control("session", {"id": "dxvif-ffabc123", "state": "down"}, _session, _UP_OR_DOWN),
+    Control("light", {"id": "dxcon-fg5678gh", "dbm": -16.5}, _light),
+    Control("errors", {"id": "dxcon-fg5678gh", "a_minute": 12}, _errors),
     Control("verification", {"state": "refused"}, _verification, ("accepted", "refused")),
     Control("ports", {"location": "EqDC2", "state": "sold out"}, _ports, ("free", "sold out")),
     Control("throttle", {"requests": 3}, _throttle),

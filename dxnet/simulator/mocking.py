@@ -2,8 +2,9 @@
 
 Names of moto's are touched that it doesn't document: the attribute `backend` of
 `directconnect_backends` and `ec2_backends`, the mapping `moto.directconnect.urls.url_paths`,
-`BaseBackend._url_module`, `BaseResponse.get_current_account`, and what EC2's and the tagging
-API's backends are made of; hence the pin to moto 5.2.
+`BaseBackend._url_module`, `BaseResponse.get_current_account`, `moto.cloudwatch.urls.url_paths`,
+`moto.core.errors.COMMON_ERROR_CODES`, and what EC2's and the tagging API's backends are made of;
+hence the pin to moto 5.2.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def installed(service: Service) -> Iterator[Answer]:
                 yield TaggedResource(arn, tags, f"directconnect:{arn.split(':')[5].split('/')[0]}")
 
     replaced = directconnect_backends.backend, urls.url_paths[_PATH]
-    with met(service) as account_of:
+    with met(service) as account_of, _observed(service):
 
         def answer(headers: Mapping[str, str], host: str, body: bytes) -> Response:
             # moto resets the backends that were looked up since the last reset.
@@ -87,6 +88,31 @@ def installed(service: Service) -> Iterator[Answer]:
         finally:
             directconnect_backends.clear()
             directconnect_backends.backend, urls.url_paths[_PATH] = replaced
+
+
+@contextmanager
+def _observed(service: Service) -> Iterator[None]:
+    """Let moto answer CloudWatch requests with what is measured in the service's world."""
+    from moto.cloudwatch import urls
+    from moto.core.errors import COMMON_ERROR_CODES
+
+    from dxnet.simulator.answering import COMMON_ERRORS
+    from dxnet.simulator.cloudwatch import CloudWatch
+
+    class Served(CloudWatch):
+        """CloudWatch of this world."""
+
+        world = service
+
+    replaced, codes = urls.url_paths[_PATH], list(COMMON_ERROR_CODES)
+    urls.url_paths[_PATH] = Served.dispatch
+    # moto warns of codes that no service's model has and that are not among these.
+    COMMON_ERROR_CODES[:] = [*codes, *COMMON_ERRORS]
+    try:
+        yield
+    finally:
+        COMMON_ERROR_CODES[:] = codes
+        urls.url_paths[_PATH] = replaced
 
 
 @contextmanager

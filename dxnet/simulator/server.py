@@ -32,7 +32,12 @@ LOOPBACK = "127.0.0.1"
 # https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
 _CBOR_PATH = "/service/OvertureService/"
 # Which of moto's services stand behind it, by the name in the signature of a request.
-_MOTO_SERVICES = {"sts": "sts", "ec2": "ec2", "tagging": "resourcegroupstaggingapi"}
+_MOTO_SERVICES = {
+    "sts": "sts",
+    "ec2": "ec2",
+    "tagging": "resourcegroupstaggingapi",
+    "monitoring": "cloudwatch",
+}
 _MOTO_RESET = "/moto-api/reset"
 _SIGNATURE = re.compile(r"AWS4-HMAC-SHA256 Credential=[^/,\s]+/[^/,\s]+/[a-z0-9-]+/([a-z0-9]+)/")
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -61,9 +66,9 @@ def serve(
 
     Direct Connect requests go to our service, signed or not; a POST to a path of `controls`, or of
     those of every simulator, to its function, which answers a line of text or raises `DxnetError`;
-    signed ones to STS, EC2 and the
-    Resource Groups Tagging API, and a POST to `/moto-api/reset`, to moto's own server. A client
-    has `patience` seconds to send its request. Raises `DxnetError` if the port can't be had.
+    signed ones to STS, EC2, CloudWatch and the Resource Groups Tagging API, and a POST to
+    `/moto-api/reset`, to moto's own server. A client has `patience` seconds to send its
+    request. Raises `DxnetError` if the port can't be had.
     """
     require_moto()
     from werkzeug.serving import make_server

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from dxnet.control_plane.store.kinds import ACCOUNT, GONE
 from dxnet.errors import DxnetError, UsageError
 from dxnet.limits import GATEWAY_ASN_DEFAULT
 from dxnet.simulator import estates
-from dxnet.simulator.faults import LONGEST_DELAY, Faults, denial
+from dxnet.simulator.faults import DIRECT_CONNECT, LONGEST_DELAY, Faults, denial
 from dxnet.simulator.wire import (
     TARGET_PREFIX,
     Response,
@@ -29,6 +30,8 @@ from dxnet.simulator.wire import (
 
 # The most that the clock can be advanced at once, in seconds: ten years.
 _LONGEST_WAIT = 10 * 366 * 86_400.0
+# The light that a receiver can show, in dBm, and the most errors a minute.
+_LIGHT, _MOST_ERRORS = (-40.0, 10.0), 10**9
 _ASSOCIATING = (
     "CreateDirectConnectGatewayAssociation",
     "CreateDirectConnectGatewayAssociationProposal",
@@ -100,14 +103,29 @@ class Service:
 
     def call(self, operation_name: str, parameters: object, caller: Caller) -> dict[str, Any]:
         """The answer to one request at the clock's time; raises `ServiceError`."""
+        self.admit(operation_name, parameters, caller)
+        with self._lock:
+            self._check_transit_gateway(operation_name, parameters, caller)
+            return call(self._estate, operation_name, parameters, caller, self._clock())
+
+    def admit(
+        self, operation: str, parameters: object, caller: Caller, service: str = DIRECT_CONNECT
+    ) -> None:
+        """Hold a request to one of AWS's services back, and raise `ServiceError` if it is to fail.
+
+        `service` is its prefix in IAM.
+        """
         with self._lock:
             faults = self._faults
             self._faults = replace(faults, throttled=max(0, faults.throttled - 1))
         time.sleep(faults.delay)
+        faults.check(operation, parameters, caller, service)
+
+    @contextmanager
+    def observed(self, account: str, region: str) -> Iterator[Request]:
+        """Give the estate as the account finds it now; nothing happens to it in the meantime."""
         with self._lock:
-            faults.check(operation_name, parameters, caller)
-            self._check_transit_gateway(operation_name, parameters, caller)
-            return call(self._estate, operation_name, parameters, caller, self._clock())
+            yield self._outside(account, region)
 
     def dump(self) -> dict[str, Any]:
         """The estate as merged raw JSON, with every state that is due by now."""
@@ -144,6 +162,23 @@ class Service:
         """Put the session of a BGP peer, or of a VIF, up or down; raises `DxnetError`."""
         self._happen(partial(events.session, object_id=object_id, is_up=is_up))
 
+    def set_light(self, object_id: str, dbm: float) -> None:
+        """Let AWS receive that light on a port, or those of a LAG; raises `DxnetError`."""
+        if not _LIGHT[0] <= dbm <= _LIGHT[1]:
+            raise UsageError(
+                f"no light is of {dbm} dBm", hint=f"{_LIGHT[0]:.0f} to {_LIGHT[1]:.0f} will do"
+            )
+        self._happen(partial(events.light, object_id=object_id, dbm=dbm))
+
+    def set_errors(self, object_id: str, a_minute: int) -> None:
+        """Let a port, or those of a LAG, count so many errors; raises `DxnetError`."""
+        if not 0 <= a_minute <= _MOST_ERRORS:
+            raise UsageError(
+                f"a port can't count {a_minute} errors a minute",
+                hint=f"0 to {_MOST_ERRORS} will do",
+            )
+        self._happen(partial(events.errors, object_id=object_id, a_minute=a_minute))
+
     def set_verification(self, *, is_accepted: bool) -> None:
         """Let AWS accept the prefixes of public VIFs, or refuse all from now on."""
         self._happen(events.verify if is_accepted else events.refuse_verification)
@@ -172,7 +207,8 @@ class Service:
     def deny(self, *actions: str) -> None:
         """Deny these actions, `ACTION` or `ACTION@REGION`, and no others; `*` as in IAM.
 
-        Raises `DxnetError` for an action that Direct Connect doesn't have.
+        Those of CloudWatch and AWS Health have their prefix: `cloudwatch:GetMetricData`. Raises
+        `DxnetError` for an action that does not exist.
         """
         denied = tuple(map(denial, actions))
         with self._lock:

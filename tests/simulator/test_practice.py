@@ -284,6 +284,10 @@ def test_a_control_takes_only_a_body_of_its_form(
         ("clock", {"seconds": float("inf")}, "can't go inf seconds on"),
         ("delay", {"seconds": float("nan")}, "can't take nan seconds"),
         ("delay", {"seconds": 1e6}, "can't take"),
+        ("light", {"id": PORT["connectionId"], "dbm": float("nan")}, "no light is of nan dBm"),
+        ("errors", {"id": PORT["connectionId"], "a_minute": -1}, "can't count -1 errors"),
+        ("deny", {"actions": ["s3:GetObject"]}, "not an action"),
+        ("deny", {"actions": ["cloudwatch:GetEverything"]}, "not an action"),
     ],
 )
 def test_what_a_control_cannot_do_is_said(
