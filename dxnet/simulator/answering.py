@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from botocore.validate import ParamValidator
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
-from moto.core.utils import get_service_model
+from moto.core.utils import camelcase_to_underscores, get_service_model
 
 from dxnet.control_plane import Caller, ServiceError
 from dxnet.simulator.service import Service
@@ -22,6 +22,7 @@ COMMON_ERRORS = (
     "SubscriptionRequiredException",
     "Throttling",
     "ThrottlingException",
+    "UnknownOperationException",
 )
 
 
@@ -57,6 +58,9 @@ class Answering(BaseResponse):
             self.world.admit(operation, self.params, self.caller, self.iam_prefix)
             if operation in self.own:
                 self._check(operation)
+            elif not hasattr(self, camelcase_to_underscores(operation)):
+                text = f"The simulator has no operation {operation[:80]!r}"
+                raise ServiceError("UnknownOperationException", text)
         except ServiceError as error:
             return self.serialized(ActionResult(Refusal(error.code, error.message)))
         return super().call_action()
@@ -78,10 +82,15 @@ class Answering(BaseResponse):
         return default if value is None else value
 
 
-def position(token: str | None, invalid: str) -> int:
+def token(begin: int) -> str:
+    """The token of the page that begins there; services want it to be of some length."""
+    return f"{begin:08}"
+
+
+def position(given: str | None, invalid: str) -> int:
     """Where the page of a token begins; raises `Refusal` for what was never a token."""
-    if token is None:
+    if given is None:
         return 0
-    if not (token.isascii() and token.isdigit() and len(token) <= _LONGEST_TOKEN):
+    if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_TOKEN):
         raise Refusal(invalid, "The token is not valid")
-    return int(token)
+    return int(given)

@@ -12,7 +12,7 @@ from typing import Any
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult
 
-from dxnet.simulator.answering import Answering, Refusal, position
+from dxnet.simulator.answering import Answering, Refusal, position, token
 from dxnet.simulator.series import NAMESPACE, Dimensions, Series, published
 from dxnet.simulator.statistics import is_period, is_statistic, periods, statistic
 
@@ -48,7 +48,7 @@ class CloudWatch(Answering, CloudWatchResponse):
             listed += found(self.given("MetricName"), None, wanted)  # type: ignore[arg-type]
         begin = position(self.given("NextToken"), _INVALID)
         end = begin + _LISTED
-        more = {"NextToken": str(end)} if end < len(listed) else {}
+        more = {"NextToken": token(end)} if end < len(listed) else {}
         return ActionResult({"Metrics": listed[begin:end], **more})
 
     def get_metric_data(self) -> ActionResult:
@@ -69,7 +69,7 @@ class CloudWatch(Answering, CloudWatchResponse):
                 results.append(_result(query, page, is_partial=is_partial))
             is_cut = is_cut or is_partial
             skipped, room = max(0, skipped - len(points)), room - len(page)
-        more = {"NextToken": str(first + size)} if is_cut else {}
+        more = {"NextToken": token(first + size)} if is_cut else {}
         return ActionResult({"MetricDataResults": results, **more})
 
     def _points(self, query: Parameters, begin: float, end: float) -> list[tuple[datetime, float]]:

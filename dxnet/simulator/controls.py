@@ -17,6 +17,7 @@ from dxnet.control_plane.store.estate import CONTROL_PLANE
 from dxnet.control_plane.store.kinds import KINDS
 from dxnet.errors import UsageError
 from dxnet.metadata import METADATA
+from dxnet.simulator.announcements import Cause
 from dxnet.simulator.service import Service
 
 Values = Mapping[str, Any]
@@ -61,6 +62,16 @@ def _verification(service: Service, values: Values) -> str:
     return f"the prefixes of public VIFs are {values['state']}"
 
 
+def _health(service: Service, values: Values) -> str:
+    times = {"begins": values["begins"], "lasts": values["lasts"]}
+    return service.announce(values["state"], *values["ids"], **times)
+
+
+def _support(service: Service, values: Values) -> str:
+    service.set_support(has_plan=values["state"] == "business")
+    return f"the support plan is {values['state']}"
+
+
 def _ports(service: Service, values: Values) -> str:
     service.set_ports(values["location"], has_some=values["state"] == "free")
     return f"the ports at {values['location']} are {values['state']}"
@@ -93,6 +104,13 @@ CONTROLS = (
     Control("light", {"id": "dxcon-fg5678gh", "dbm": -16.5}, _light),
     Control("errors", {"id": "dxcon-fg5678gh", "a_minute": 12}, _errors),
     Control("verification", {"state": "refused"}, _verification, ("accepted", "refused")),
+    Control(
+        "health",
+        {"ids": ["dxcon-fg5678gh"], "state": Cause.PLANNED, "begins": 3600.0, "lasts": 14400.0},
+        _health,
+        tuple(Cause),
+    ),
+    Control("support", {"state": "none"}, _support, ("business", "none")),
     Control("ports", {"location": "EqDC2", "state": "sold out"}, _ports, ("free", "sold out")),
     Control("throttle", {"requests": 3}, _throttle),
     Control("delay", {"seconds": 2.5}, _delay),
@@ -130,7 +148,7 @@ def _is_like(value: object, like: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(like, list):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return type(value) is type(like)
+    return type(value) is (str if isinstance(like, str) else type(like))
 
 
 def _object(body: bytes) -> Values:

@@ -37,6 +37,8 @@ _MOTO_SERVICES = {
     "ec2": "ec2",
     "tagging": "resourcegroupstaggingapi",
     "monitoring": "cloudwatch",
+    # moto has no AWS Health: ours is found under Direct Connect's URL.
+    "health": "directconnect",
 }
 _MOTO_RESET = "/moto-api/reset"
 _SIGNATURE = re.compile(r"AWS4-HMAC-SHA256 Credential=[^/,\s]+/[^/,\s]+/[a-z0-9-]+/([a-z0-9]+)/")
@@ -66,8 +68,8 @@ def serve(
 
     Direct Connect requests go to our service, signed or not; a POST to a path of `controls`, or of
     those of every simulator, to its function, which answers a line of text or raises `DxnetError`;
-    signed ones to STS, EC2, CloudWatch and the Resource Groups Tagging API, and a POST to
-    `/moto-api/reset`, to moto's own server. A client has `patience` seconds to send its
+    signed ones to STS, EC2, CloudWatch, AWS Health and the Resource Groups Tagging API, and a POST
+    to `/moto-api/reset`, to moto's own server. A client has `patience` seconds to send its
     request. Raises `DxnetError` if the port can't be had.
     """
     require_moto()

@@ -16,6 +16,7 @@ from dxnet.control_plane.store.kinds import ACCOUNT, GONE
 from dxnet.errors import DxnetError, UsageError
 from dxnet.limits import GATEWAY_ASN_DEFAULT
 from dxnet.simulator import estates
+from dxnet.simulator.announcements import Announcement, Cause, announcement
 from dxnet.simulator.faults import DIRECT_CONNECT, LONGEST_DELAY, Faults, denial
 from dxnet.simulator.wire import (
     TARGET_PREFIX,
@@ -69,6 +70,8 @@ class Service:
         self._estate = estate
         self._passed = 0.0
         self._faults = Faults()
+        self._announcements: tuple[Announcement, ...] = ()
+        self.has_support = True
         self.account = self._given_account or estates.main_account(self._raw)
         self.region = estates.main_region(self._raw)
         self._transit_gateways = set(estates.transit_gateways(self._raw))
@@ -182,6 +185,28 @@ class Service:
     def set_verification(self, *, is_accepted: bool) -> None:
         """Let AWS accept the prefixes of public VIFs, or refuse all from now on."""
         self._happen(events.verify if is_accepted else events.refuse_verification)
+
+    def announce(self, cause: str, *ids: str, begins: float, lasts: float) -> str:
+        """Let AWS Health announce an event about these objects, and return its ARN.
+
+        `cause` is one of `announcements.Cause`. The event begins so many seconds from now and lasts
+        so many, 0 without end. Without ids it is about the default account as a whole. Raises
+        `DxnetError`.
+        """
+        with self._lock:
+            outside, number = self._outside(self.account, self.region), len(self._announcements)
+            made = announcement(outside, number, Cause(cause), ids, begins, lasts)
+            self._announcements = (*self._announcements, made)
+        return made.arn
+
+    def announced(self, account: str) -> tuple[float, list[Announcement]]:
+        """The clock's time, and the events that affect something of the account's."""
+        with self._lock:
+            return self._clock(), [each for each in self._announcements if each.ids(account)]
+
+    def set_support(self, *, has_plan: bool) -> None:
+        """Let the accounts have a support plan, which AWS Health's API needs, or none."""
+        self.has_support = has_plan
 
     def set_ports(self, location: str, *, has_some: bool) -> None:
         """Let a location have ports to order, or none left."""

@@ -286,6 +286,14 @@ def test_a_control_takes_only_a_body_of_its_form(
         ("delay", {"seconds": 1e6}, "can't take"),
         ("light", {"id": PORT["connectionId"], "dbm": float("nan")}, "no light is of nan dBm"),
         ("errors", {"id": PORT["connectionId"], "a_minute": -1}, "can't count -1 errors"),
+        (
+            "health",
+            {"ids": ["dxcon-x"], "state": "issue", "begins": 0, "lasts": 0},
+            "no connection, interconnect, LAG or VIF dxcon-x",
+        ),
+        ("health", {"ids": [], "state": "issue", "begins": 1e9, "lasts": 0}, "can't begin in"),
+        ("health", {"ids": [], "state": "issue", "begins": 0, "lasts": -1}, "can't begin in"),
+        ("health", {"ids": [], "state": "fire", "begins": 0, "lasts": 0}, "no state 'fire'"),
         ("deny", {"actions": ["s3:GetObject"]}, "not an action"),
         ("deny", {"actions": ["cloudwatch:GetEverything"]}, "not an action"),
     ],
@@ -313,8 +321,8 @@ def test_the_controls_are_methods_in_python() -> None:
 
 
 def test_another_service_is_never_answered_as_direct_connect(lasting: Simulator) -> None:
-    health = boto3.client(
-        "health",
+    cloudtrail = boto3.client(
+        "cloudtrail",
         REGION,
         endpoint_url=lasting.url,
         aws_access_key_id=OWNER,
@@ -322,6 +330,6 @@ def test_another_service_is_never_answered_as_direct_connect(lasting: Simulator)
         config=Config(retries={"max_attempts": 0}),
     )
     with pytest.raises(ClientError) as caught:
-        health.describe_events()
+        cloudtrail.lookup_events()
     assert "DirectConnect" not in str(caught.value)
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
