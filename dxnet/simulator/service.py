@@ -17,6 +17,7 @@ from dxnet.errors import DxnetError, UsageError
 from dxnet.limits import GATEWAY_ASN_DEFAULT
 from dxnet.simulator import estates
 from dxnet.simulator.announcements import Announcement, Cause, announcement
+from dxnet.simulator.attachments import Attached, attached
 from dxnet.simulator.faults import DIRECT_CONNECT, LONGEST_DELAY, Faults, denial
 from dxnet.simulator.wire import (
     TARGET_PREFIX,
@@ -298,6 +299,11 @@ class Service:
         """Know no more what EC2 has deleted."""
         with self._lock:
             self._transit_gateways.discard((account, region, gateway_id))
+
+    def attached(self, account: str, region: str) -> list[Attached]:
+        """What is attached to the account's transit gateways there, as EC2 says it."""
+        with self._lock:
+            return list(attached(self._outside(account, region)))
 
     def tagged(self, account: str, region: str) -> list[tuple[str, dict[str, str]]]:
         """The ARN and the tags of each object of the account's there that has tags."""
