@@ -137,6 +137,8 @@ class CloudWatch(Answering, CloudWatchResponse):
             if not _is_ours(query) or "MetricStat" not in query:
                 text = f"The simulator takes no expression beside metrics of {NAMESPACE}, and no "
                 raise Refusal("ValidationError", f"{text}other namespace: {query['Id']}")
+            if "MetricName" not in query["MetricStat"]["Metric"]:
+                raise Refusal("ValidationError", f"The metric of {query['Id']} has no MetricName")
             _check_period(query["MetricStat"]["Period"])
             if not is_statistic(query["MetricStat"]["Stat"]):
                 text = f"The simulator has no statistic {query['MetricStat']['Stat'][:40]!r}"

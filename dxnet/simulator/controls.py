@@ -47,6 +47,12 @@ def _session(service: Service, values: Values) -> str:
     return f"the session of {values['id']} is {values['state']}"
 
 
+def _router(service: Service, values: Values) -> str:
+    service.set_router(speaks=values["state"] == "speaks")
+    does = "speaks" if values["state"] == "speaks" else "is silent"
+    return f"the router of a new session {does}"
+
+
 def _light(service: Service, values: Values) -> str:
     service.set_light(values["id"], values["dbm"])
     return f"AWS receives {values['dbm']} dBm from {values['id']}"
@@ -101,6 +107,7 @@ _UP_OR_DOWN = ("up", "down")
 CONTROLS = (
     Control("link", {"id": "dxcon-fg5678gh", "state": "down"}, _link, _UP_OR_DOWN),
     Control("session", {"id": "dxvif-ffabc123", "state": "down"}, _session, _UP_OR_DOWN),
+    Control("router", {"state": "silent"}, _router, ("speaks", "silent")),
     Control("light", {"id": "dxcon-fg5678gh", "dbm": -16.5}, _light),
     Control("errors", {"id": "dxcon-fg5678gh", "a_minute": 12}, _errors),
     Control("verification", {"state": "refused"}, _verification, ("accepted", "refused")),

@@ -25,7 +25,7 @@ from dxnet.simulator.wire import Response
 _PATH = "{0}/$"
 # https://docs.aws.amazon.com/general/latest/gr/health.html
 _HEALTH_URL = r"https?://(?:global\.)?health\.(?:.+\.)?amazonaws\.com"
-_HEALTH_PREFIX = "AWSHealth_20160804."
+_HEALTH_PREFIX, _HEALTH_SCOPE = "AWSHealth_20160804.", "/health/aws4_request"
 
 Answer = Callable[[Mapping[str, str], str, bytes], Response]
 
@@ -84,7 +84,8 @@ def installed(service: Service) -> Iterator[Answer]:
 
         def serve_request(request: Any, full_url: str, headers: Mapping[str, str]) -> Response:
             target = str(request.headers.get("X-Amz-Target", ""))
-            if target.startswith(_HEALTH_PREFIX):
+            signature = str(request.headers.get("Authorization", ""))
+            if target.startswith(_HEALTH_PREFIX) or _HEALTH_SCOPE in signature:
                 return serve_health(request, full_url, headers)
             return answer(headers, full_url, request.data)
 

@@ -183,7 +183,11 @@ def _moto() -> WsgiApp:
             kept = [pair for pair in headers if not pair[0].lower().startswith(cors)]
             return start_response(status, kept, *rest)
 
-        return applications[name](environ, without_cors)
+        try:
+            return applications[name](environ, without_cors)
+        except Exception:
+            _log.exception("moto failed on a request")
+            return Response("The simulator failed on this request.\n", 500)(environ, start_response)
 
     return moto
 

@@ -166,6 +166,11 @@ class Service:
         """Put the session of a BGP peer, or of a VIF, up or down; raises `DxnetError`."""
         self._happen(partial(events.session, object_id=object_id, is_up=is_up))
 
+    def set_router(self, *, speaks: bool) -> None:
+        """Let new BGP sessions come up by themselves from now on, or stay down until put up."""
+        with self._lock:
+            self._estate.router_speaks = speaks
+
     def set_light(self, object_id: str, dbm: float) -> None:
         """Let AWS receive that light on a port, or those of a LAG; raises `DxnetError`."""
         if not _LIGHT[0] <= dbm <= _LIGHT[1]:

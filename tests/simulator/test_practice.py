@@ -136,6 +136,18 @@ def test_a_router_may_be_silent_until_it_is_put_up() -> None:
         assert simulator.vif() == ("available", "up")
 
 
+def test_a_router_falls_silent_and_speaks_again(simulator: Simulator) -> None:
+    simulator.do("router", state="silent")
+    vif_id = simulator.make_private_vif()
+    assert simulator.vif() == ("down", "down")
+    simulator.directconnect.delete_virtual_interface(virtualInterfaceId=vif_id)
+    simulator.do("clock", seconds=3600)
+    said = simulator.do("router", state="speaks")
+    assert said == "the router of a new session speaks\n"
+    simulator.make_private_vif()
+    assert simulator.vif() == ("available", "up")
+
+
 def test_the_clock_ends_a_failover_test(simulator: Simulator) -> None:
     vif_id = simulator.make_private_vif()
     simulator.directconnect.start_bgp_failover_test(

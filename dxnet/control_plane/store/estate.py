@@ -11,6 +11,7 @@ from typing import Any
 from dxnet.control_plane.store import history, physical, transitions
 from dxnet.control_plane.store.associations import ASSOCIATIONS, named
 from dxnet.control_plane.store.kinds import (
+    HISTORY,
     KINDS,
     PARENTS,
     SCHEDULE,
@@ -288,8 +289,8 @@ def _records(raw: Mapping[str, Any], kind: str) -> list[RawRecord]:
                 raise _unreadable(f"{name} of {place} is no text")
         if not transitions.is_schedule(record.get(SCHEDULE, [])):
             raise _unreadable(f"{SCHEDULE} of {place} is no list of steps")
-        if not history.is_history(record.get(history.HISTORY, [])):
-            raise _unreadable(f"{history.HISTORY} of {place} is no list of events")
+        if not history.is_history(record.get(HISTORY, [])):
+            raise _unreadable(f"{HISTORY} of {place} is no list of events")
     return list(records)
 
 

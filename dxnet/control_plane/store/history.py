@@ -17,9 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dxnet.control_plane.store.kinds import KINDS, RawRecord
+from dxnet.control_plane.store.kinds import HISTORY, KINDS, RawRecord
 
-HISTORY = "history"
 # The facts of a port or LAG; a VIF has one for each address family of its peers.
 LINK, ENCRYPTION = "link", "encryption"
 # Fields of a port that only a user sets: the light that AWS receives, in dBm, and errors a minute.
