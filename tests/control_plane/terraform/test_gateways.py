@@ -40,7 +40,10 @@ def test_aws_dx_gateway_association(flow: Flow, gateway_id: str) -> None:
     both = {"directConnectGatewayId": flow.gateway(), "gatewayId": gateway_id}
     made = flow.ask("CreateDirectConnectGatewayAssociation", **both, **PREFIXES)
     own = {"associationId": made["directConnectGatewayAssociation"]["associationId"]}
-    find = lambda: find_association(flow, **own)  # noqa: E731
+
+    def find() -> Record | None:
+        return find_association(flow, **own)
+
     flow.wait("association-created", find, "associationState")
     check_read("association", find())
     named = {"directConnectGatewayId": both["directConnectGatewayId"]}
@@ -74,7 +77,10 @@ def test_aws_dx_gateway_association_of_a_proposal(
     )
     made = answer["directConnectGatewayAssociation"]
     assert made["associatedGateway"]["id"] == "vgw-1"
-    find = lambda: find_association(partner, associationId=made["associationId"])  # noqa: E731
+
+    def find() -> Record | None:
+        return find_association(partner, associationId=made["associationId"])
+
     partner.wait("association-created", find, "associationState")
     wanted = other if is_overridden else PREFIXES["addAllowedPrefixesToDirectConnectGateway"]
     check_read("association", find(), {"allowedPrefixesToDirectConnectGateway": wanted})

@@ -182,7 +182,10 @@ def test_aws_dx_hosted_connection(here: World, flow: Flow, is_confirmed: bool) -
         flow.ask("ConfirmConnection", connectionId=made["connectionId"])
         here.wait(120)
     partner.ask("DeleteConnection", connectionId=made["connectionId"])
-    find = lambda: find_hosted(partner, host_id, made)  # noqa: E731
+
+    def find() -> Record | None:
+        return find_hosted(partner, host_id, made)
+
     partner.wait("connection-deleted", find, "connectionState")
     here.wait(16 * 60)
     assert find() is None

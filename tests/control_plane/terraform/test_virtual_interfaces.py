@@ -96,7 +96,7 @@ def test_aws_dx_public_virtual_interface(flow: Flow, family: str) -> None:
 def test_an_asn_is_read_as_it_was_asked_for(flow: Flow, asn: dict[str, int]) -> None:
     """The provider takes asnLong where it is answered, and else asn."""
     gateway = {"directConnectGatewayId": flow.gateway()}
-    order = wanted("Private", **gateway, **asn)
+    order = wanted("Private", "ipv4", **{**gateway, **asn})
     vif_id = created(flow, "Private", order)
     found = flow.find_vif(virtualInterfaceId=vif_id) or {}
     (number,) = asn.values()
