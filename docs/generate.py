@@ -21,6 +21,7 @@ from dxnet.control_plane.service.contract import operation_names
 from dxnet.demo import estate
 from dxnet.demo.rows import NOW
 from dxnet.diagnose import TABLE, lookalikes
+from dxnet.diagnose.column import CAUSE, CAUSE_ID
 from dxnet.diagnose.document import word
 from dxnet.grammar import GRAMMAR
 from dxnet.inventory import CHECKS, LISTS
@@ -336,10 +337,11 @@ def filter_page() -> str:
         "`field=` finds the rows whose value is absent, `field!=x` those whose value is another.",
         "A word without a field is looked for in every field of the row, names of parents and",
         "gateways included; from AWS, `dxnet list` then reads those too.",
+        "`cause` is worked out, and its column shown, only where a filter or --sort names it.",
     ]
     types = (
         [type_.noun, _code(type_.usage.replace("{}", "field")), ", ".join(map(_code, type_.tests))]
-        for type_ in TYPES
+        for type_ in (*TYPES, CAUSE_ID)
     )
     lists = [
         [
@@ -348,11 +350,11 @@ def filter_page() -> str:
             *_table(["field", "is"], ([_code(each.name), each.type.noun] for each in columns)),
         ]
         for word, listing in LISTS.items()
-        if (columns := (*listing.columns, *([CHECKS] if word == "vifs" else [])))
+        if (columns := (*listing.columns, *([CHECKS, CAUSE] if word == "vifs" else [])))
     ]
     fields = [
         "The fields of each list follow; they are its columns in JSON, YAML and CSV, too. Only",
-        "`addr`, which is both ends' addresses, and `checks`, which the TUI has, are not.",
+        "`addr`, which is both ends' addresses, `checks`, which the TUI has, and `cause` are not.",
     ]
     return _page(
         "Filters",

@@ -66,6 +66,12 @@ def order(rows: Sequence[Row], by: str, columns: Sequence[Column]) -> list[Row]:
     return [*present, *absent]
 
 
+def fields(text: str) -> frozenset[str]:
+    """The names of the fields that the filter names, whether there are such fields or not."""
+    terms = (term.lstrip("!") for term in _TERM.findall(text))
+    return frozenset(each.field for term in terms for each in _conditions(term) if each.field)
+
+
 def used(text: str, columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns that the filter looks at: all of them for a word without a field."""
     conditions = [

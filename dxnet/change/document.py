@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from dxnet.change import difference
+from dxnet.change import difference, verdict
 from dxnet.change.obstacles import PlanAnswer
 from dxnet.change.plan import Plan, Step
 from dxnet.change.sandbox import Touched
@@ -31,6 +32,8 @@ def document(plan: Plan, source: str) -> dict[str, Any]:
         "source": source,
         "requests": [_request(step) for step in plan.steps],
         "objects": [_object(plan, touched) for touched in plan.touched],
+        "causes": [asdict(effect) for effect in verdict.causes(plan)],
+        "paths": [asdict(effect) for effect in verdict.paths(plan)],
     }
     held = [step.request.parameters for step in plan.steps]
     records = [record for each in plan.touched for record in (each.before, each.after)]
@@ -61,7 +64,17 @@ def text(content: Mapping[str, Any], *, colour: bool = False) -> str:
         lines += [f"! {sentence}" for sentence in request["disturbs"]]
     for each in content["objects"]:
         lines += ["", *_object_lines(each)]
+    lines += _effects(content)
     return "".join(f"{_coloured(for_terminal(line), colour)}\n" for line in lines)
+
+
+def _effects(content: Mapping[str, Any]) -> Iterator[str]:
+    """What the change does to the causes of VIFs and to the paths of gateways, if anything."""
+    for title, effects in (("Causes", content["causes"]), ("Paths", content["paths"])):
+        if effects:
+            yield from ("", f"{title} before and after, once the routers are configured for it:")
+        for each in effects:
+            yield f"  {each['subject']}: {each['before'] or 'none'} -> {each['after'] or 'none'}"
 
 
 def _request(step: Step) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from dxnet.cli.output import emit, format_option, output_option, tell
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import accept_option
 from dxnet.cli.sending import Sending, Terms
-from dxnet.errors import UsageError
+from dxnet.errors import PartialError, UsageError
 from dxnet.escape import for_terminal
 
 if TYPE_CHECKING:
     from dxnet.change.file import Change, ChangeRequest
     from dxnet.change.journal import Journal
+    from dxnet.diagnose import Diagnosis
 
 # How long `--wait` waits without a number, and at most: a port may take days.
 _MINUTES, _MOST_MINUTES = 60, 7 * 24 * 60
@@ -86,12 +87,17 @@ def command(
     terms = Terms(yes, outcome, accept, send_unknown, minutes)
     with journal.opened(change) as notes:
         sending = Sending(reading, change, notes, terms)
+        verdicts: tuple[Diagnosis, ...] = ()
         try:
             sending.run()
+            verdicts = sending.verdicts()
+        except PartialError:
+            verdicts = sending.verdicts()
+            raise
         finally:
-            following = sending.command or _check(change, notes.answers)
+            following = sending.command or _check(change, notes.answers, verdicts)
             rows = [_row(request, notes, sending.answers) for request in change.requests]
-            emit(_told(change, rows, following, form), output)
+            emit(_told(change, rows, verdicts, following, form), output)
     if following:
         tell(f"  next: {following}")
 
@@ -113,16 +119,30 @@ def _row(request: ChangeRequest, journal: Journal, planned: Mapping[int, str]) -
     }
 
 
-def _told(change: Change, rows: Sequence[Mapping[str, Any]], following: str, form: str) -> str:
-    """Write which requests of the change are done and which are not, with AWS's ids."""
+def _told(
+    change: Change,
+    rows: Sequence[Mapping[str, Any]],
+    verdicts: Sequence[Diagnosis],
+    following: str,
+    form: str,
+) -> str:
+    """Write which requests are done and which are not, with AWS's ids, and how the VIFs stand."""
+    from dxnet.change import verdict
+
     if form == "json":
-        document = {"change": change.id, "requests": rows, "next": following}
+        document = {
+            "change": change.id,
+            "requests": rows,
+            "verdicts": verdict.document(verdicts),
+            "next": following,
+        }
         return json.dumps(document, indent=2, sort_keys=True, default=str) + "\n"
-    return "".join(
+    done = "".join(
         f"{_WORDS[row['done'], row['sent']]}  {row['number']}. {row['operation']} "
         f"({row['name']}; {row['region']}){': ' if row['id'] else ''}{row['id']}\n"
         for row in rows
     )
+    return done + "".join(f"{for_terminal(line)}\n" for line in verdict.lines(verdicts))
 
 
 _WORDS = {
@@ -142,9 +162,16 @@ def _id(request: ChangeRequest, answers: Mapping[int, Mapping[str, Any]]) -> str
     return for_terminal(apply.made_id(answer)) if answer else ""
 
 
-def _check(change: Change, answers: Mapping[int, Mapping[str, Any]]) -> str:
-    """The command that looks at what was made; "" where it is not a virtual interface."""
+def _check(
+    change: Change, answers: Mapping[int, Mapping[str, Any]], verdicts: Sequence[Diagnosis]
+) -> str:
+    """The command that looks at what was made, or at the first VIF that does not work."""
+    from dxnet.change import verdict
+
+    faulty = [one.vif.id for one in verdicts if not verdict.is_sound(one)]
     ids = dict.fromkeys(_id(request, answers) for request in change.requests)
     vifs = [each for each in ids if kinds.of_id(each) is kinds.VIF]
     regions = "".join(f" --region {region}" for region in change.regions)
+    if faulty:
+        return f"dxnet diagnose {faulty[0]}{regions}"
     return f"dxnet validate {' '.join(vifs)}{regions}" if vifs else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,33 @@ import click
 
 from dxnet.cli import diagnosing
 from dxnet.cli.completing import object_ids
-from dxnet.cli.output import format_option, output_option
+from dxnet.cli.output import STDOUT, destination_option, format_option, note
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
 from dxnet.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from dxnet.diagnose.testimony import Testimony
     from dxnet.model import Estate
+    from dxnet.settings import Settings
+
+
+def testifying_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --running and --output, the files in which the router speaks, to a command."""
+    log = click.option(
+        "--output",
+        "log",
+        metavar="FILE|-",
+        type=click.Path(allow_dash=True, dir_okay=False),
+        help="A terminal's log of the commands of render-config --verify.",
+    )
+    running = click.option(
+        "--running",
+        metavar="FILE|-",
+        type=click.Path(allow_dash=True, dir_okay=False),
+        help="The router's own configuration.",
+    )
+    return running(log(command))
 
 
 @click.command(name="diagnose")
@@ -30,7 +51,8 @@ if TYPE_CHECKING:
 @diagnosing.fail_on_option
 @diagnosing.since_option
 @format_option("text", "markdown", "json")
-@output_option
+@testifying_options
+@destination_option
 @router_options
 @estate_options
 def command(
@@ -40,7 +62,9 @@ def command(
     fail_on: str,
     since: str | None,
     form: str,
-    output: str,
+    running: str | None,
+    log: str | None,
+    destination: str,
     overrides: dict[str, Any],
 ) -> ExitCode:
     """Say why a VIF does not work, rung by rung, with the evidence, and what to do next.
@@ -49,9 +73,14 @@ def command(
     means itself and its virtual interfaces. Where the cause is behind AWS's end, the commands of
     this router are printed, as render-config --verify has them, with what each answer means.
 
+    --running and --output bring the router's own words: its configuration, and a terminal's log
+    of the commands that render-config --verify prints. They turn "the session is down" into what
+    is wrong on the router, with the line. No key is shown, and no line of anything else.
+
     The exit code is as that of dxnet status, for this object alone.
 
     \b
+      dxnet diagnose dxvif-ffabc123 --running fra-edge-1.cfg
       dxnet diagnose dxvif-ffabc123
       dxnet diagnose dxcon-fg5678gh --format markdown
     """
@@ -66,7 +95,9 @@ def command(
     vif_ids, port_id = _subject(estate, name)
     estate = _with_routes(reading, _with_tests(reading, estate, vif_ids), vif_ids)
     read_at = diagnosing.now(reading, estate)
+    words = _testimony(reading, estate, vif_ids, settings, running, log)
     facts = operation(estate, now=read_at, before=diagnosing.older(since), expected=expected)
+    facts = replace(facts, testimony=words)
     whole = diagnose.status(facts, vif_ids)
     ports = tuple(one for one in whole.ports if one.port.id == port_id)
     groups = tuple(one for one in whole.groups if one.vifs or one.subject == port_id)
@@ -74,8 +105,47 @@ def command(
     origin = estate.provenance or Provenance.now(reading.label)
     steps = {one.vif.id: steps_for(one, estate, settings) for one in status.diagnoses}
     document = Document(status, estate, origin, read_at, steps)
-    diagnosing.write(document, form, output, whole=False)
+    diagnosing.write(document, form, destination, whole=False)
     return diagnosing.code(status, fail_on)
+
+
+def _testimony(
+    reading: Reading,
+    estate: Estate,
+    vif_ids: frozenset[str],
+    settings: Settings,
+    running: str | None,
+    log: str | None,
+) -> dict[str, tuple[Testimony, ...]]:
+    """What the router says of each VIF in the files that are named."""
+    from dxnet.assess import testimony
+
+    if [reading.options.source, running, log].count(STDOUT) > 1:
+        raise UsageError("only one of --source, --running and --output can be -", hint="save one")
+    said: dict[str, tuple[Testimony, ...]] = {}
+    for path, judge in ((running, testimony.of_running), (log, testimony.of_log)):
+        if path is None:
+            continue
+        name, text = _text(path)
+        vifs = [vif for vif in estate.vifs if vif.id in vif_ids]
+        heard = {vif.id: judge(vif, estate, settings, text, name) for vif in vifs}
+        said |= {vif_id: (*said.get(vif_id, ()), *words) for vif_id, words in heard.items()}
+        if not any(testimony.is_judged(words) for words in heard.values()):
+            note(f"nothing in {name} was judged; the rung `read` says why")
+    return said
+
+
+def _text(path: str) -> tuple[str, str]:
+    """The name and the text of a router's file, or of standard input."""
+    import sys
+    from pathlib import Path
+
+    from dxnet.running import reading
+
+    if path == STDOUT:
+        raw = sys.stdin.buffer.read(reading.LARGEST + 1)
+        return "standard input", reading.text(raw, "standard input")
+    return Path(path).name, reading.read(Path(path))
 
 
 # AWS lists the failover tests and routes of one VIF a call: of so many VIFs they are asked for.

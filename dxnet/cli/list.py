@@ -23,6 +23,8 @@ _HELP = f"""List objects: {", ".join(kinds.LISTED)}; vifs if none is named.
 FILTER is one or more terms, all of which must match:
 {chr(10).join(f"  {example:<24} {meaning}" for example, meaning in GRAMMAR)}
 
+cause:port-down finds the VIFs of which `dxnet status` names that cause, and so shows the column.
+
 Put FILTER in single quotes, because a shell has its own use for |, !, < and >.
 
 FILTER and COLUMN may name any column, shown or not; docs/filter.md lists them. The table shows the
@@ -57,8 +59,10 @@ def command(
     from dxnet.cli import table
 
     listing = inventory.LISTS[kind]
-    used = filtering.used(wanted, listing.columns)
-    estate = reading.estate(_lists(listing, used))
+    if kind == "vifs" and "cause" in filtering.fields(wanted) | {(sort or "").lstrip("-")}:
+        listing, estate = _with_causes(reading, listing, wanted)
+    else:
+        estate = reading.estate(_lists(listing, filtering.used(wanted, listing.columns)))
     rows = filtering.select(listing.rows(estate), wanted, listing.columns)
     if sort is not None:
         rows = filtering.order(rows, sort, listing.columns)
@@ -74,6 +78,21 @@ def command(
     emit(table.write(cells, columns, form, width=width), output)
     if form == "table" and (hidden := table.hidden(cells, columns, width)):
         note(f"the terminal is too narrow for {', '.join(hidden)}; --wide shows them")
+
+
+def _with_causes(reading: Reading, listing: Listing, wanted: str) -> tuple[Listing, Estate]:
+    """The list with the column `cause`, and the estate, of which all is read as for a status."""
+    from dataclasses import replace
+
+    from dxnet import filtering, sources
+    from dxnet.assess.operation import operation
+    from dxnet.cli import diagnosing
+    from dxnet.diagnose import column
+
+    filtering.matcher(wanted, (*listing.columns, column.CAUSE))  # what is wrong is said at once
+    estate = reading.estate({*sources.ALL, kinds.ASSOCIATION.list})
+    causes = column.of(operation(estate, now=diagnosing.now(reading, estate)))
+    return replace(listing, columns=(*listing.columns, causes)), estate
 
 
 def _lists(listing: Listing, used: Sequence[Column]) -> tuple[str, ...]:

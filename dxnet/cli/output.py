@@ -30,6 +30,18 @@ def output_option(command: F) -> F:
     )(command)
 
 
+def destination_option(command: F) -> F:
+    """Add -o FILE to a command whose --output is a router's."""
+    return click.option(
+        "-o",
+        "destination",
+        default=STDOUT,
+        metavar="FILE",
+        type=click.Path(allow_dash=True),
+        help="Write to FILE instead of standard output (-).",
+    )(command)
+
+
 def format_option(*forms: str) -> Callable[[F], F]:
     """Add --format with these forms, of which the first is the default."""
     return click.option(

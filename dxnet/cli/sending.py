@@ -19,6 +19,7 @@ from dxnet.cli.output import note, tell
 from dxnet.cli.progress import progress
 from dxnet.cli.reading import Reading
 from dxnet.errors import (
+    DxnetError,
     InterruptError,
     PartialError,
     RefusedError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from dxnet.change.halts import Halt
     from dxnet.change.journal import Journal
     from dxnet.change.plan import Plan
+    from dxnet.diagnose import Diagnosis
 
 # How long lies between two looks at what is waited for: a tenth of the wait so far, within these.
 _SHORTEST, _LONGEST = 30.0, 300.0
@@ -94,6 +96,24 @@ class Sending:
                 self._send(reading, plan, halt)
             elif halt is not None:
                 self._wait(halt)
+
+    def verdicts(self) -> tuple[Diagnosis, ...]:
+        """How the VIFs stand now that are made or named by what this run sent; AWS is read anew.
+
+        Nothing where nothing was sent; a reading that fails is told, for the change is done.
+        """
+        from dxnet import parse
+        from dxnet.change import verdict
+
+        vif_ids = verdict.vif_ids(self._change, self._journal.answers)
+        if not self._sent or not vif_ids:
+            return ()
+        try:
+            estate = parse.estate(changing.live(self._reading, self._change))
+        except DxnetError as error:
+            note(f"how the virtual interfaces stand now is not known: {error.message}")
+            return ()
+        return verdict.of_vifs(estate, vif_ids, datetime.now(UTC))
 
     def _remaining(self) -> list[int]:
         done = self._journal.answers

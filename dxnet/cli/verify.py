@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dxnet.cli.completing import vif_ids
-from dxnet.cli.output import STDOUT, emit, format_option, wants_colour
+from dxnet.cli.output import STDOUT, destination_option, emit, format_option, wants_colour
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.cli.router import router_options
 from dxnet.errors import ExitCode, UsageError
 from dxnet.provenance import Provenance
 
 if TYPE_CHECKING:
-    from dxnet.model import Estate, Vif
     from dxnet.running.verification import Verification
-    from dxnet.settings import Settings
 
 
 @click.command(name="verify")
@@ -32,14 +30,7 @@ if TYPE_CHECKING:
     help="The terminal's log, or - for standard input.",
 )
 @format_option("text", "markdown", "json")
-@click.option(
-    "-o",
-    "destination",
-    default=STDOUT,
-    metavar="FILE",
-    type=click.Path(allow_dash=True),
-    help="Write to FILE instead of standard output (-).",
-)
+@destination_option
 @router_options
 @estate_options
 def command(
@@ -62,6 +53,7 @@ def command(
       dxnet verify dxvif-ffabc123 --output session.log --format markdown
     """
     from dxnet import lookup
+    from dxnet.assess import testimony
     from dxnet.running import reading as running_reading
 
     if path == STDOUT and reading.options.source == STDOUT:
@@ -70,7 +62,7 @@ def command(
     estate = reading.estate(vif_ids=(name,) if name.startswith("dxvif-") else ())
     vif = lookup.find_vif(estate, name)
     data = _data(path)
-    found = _verify(vif, estate, settings, running_reading.text(data, path))
+    found = testimony.verified(vif, estate, settings, running_reading.text(data, path))
     place = "standard input" if path == STDOUT else path
     if found is None:
         raise UsageError(
@@ -88,20 +80,6 @@ def _data(path: str) -> bytes:
     if path == STDOUT:
         return sys.stdin.buffer.read(reading.LARGEST + 1)
     return reading.data(Path(path))
-
-
-def _verify(vif: Vif, estate: Estate, settings: Settings, log: str) -> Verification | None:
-    """What the log proves; the commands are those that `render-config --verify` prints."""
-    from dxnet.assess import Refusal, assess, configuration, variables
-    from dxnet.running import answers, expected, verification
-
-    assessed = assess(estate, settings, [vif.id], rendered=False)
-    outcome = configuration(assessed, vif.id, kind="verify")
-    if isinstance(outcome, Refusal):
-        raise outcome.as_error()
-    asked = verification.commands(outcome.text)
-    want = expected.of(vif, variables(estate, vif, settings))
-    return verification.verify(want, asked, answers.of(outcome.platform), log)
 
 
 def _write(

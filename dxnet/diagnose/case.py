@@ -8,7 +8,8 @@ from functools import cached_property
 from dxnet.diagnose import session
 from dxnet.diagnose.facts import Facts
 from dxnet.diagnose.session import Session
-from dxnet.diagnose.terms import Certainty, Evidence, Match
+from dxnet.diagnose.terms import Certainty, Evidence, Match, Rung
+from dxnet.diagnose.testimony import Testimony, of_family
 from dxnet.model import BgpPeer, Gateway, Parent, Vif
 
 
@@ -61,6 +62,18 @@ class Case:
             return ()
         peers = (peer for peer in self.vif.active_peers if peer is not self.peer)
         return tuple(peer for peer in peers if session.of(self.vif, peer) is Session.UP)
+
+    @cached_property
+    def testimony(self) -> tuple[Testimony, ...]:
+        """What the router says of the peer's session and of the VIF."""
+        if self.vif is None:
+            return ()
+        said = self.facts.testimony.get(self.vif.id, ())
+        return of_family(said, self.peer.family if self.peer else "")
+
+    def heard(self, rung: Rung) -> tuple[Testimony, ...]:
+        """What the router says of a rung."""
+        return tuple(one for one in self.testimony if one.rung is rung)
 
     @property
     def gateway(self) -> Gateway | None:

@@ -17,6 +17,7 @@ from dxnet.addressing import Family
 from dxnet.diagnose import session
 from dxnet.diagnose.session import Session
 from dxnet.diagnose.terms import Rung
+from dxnet.diagnose.testimony import Testimony
 from dxnet.kinds import Kind
 from dxnet.model import Connection, Estate, Interconnect, Lag, Parent, Vif
 from dxnet.reach import Association
@@ -91,7 +92,8 @@ class Facts:
     """All that is known when `now` was.
 
     `faults` are by id of the VIF, `routers` the router's name by id of the VIF. `expected` are the
-    prefixes that should be among the accepted routes. `before` is an older reading.
+    prefixes that should be among the accepted routes. `before` is an older reading. `testimony`
+    is what the router says, by id of the VIF.
     """
 
     estate: Estate
@@ -102,6 +104,7 @@ class Facts:
     events: tuple[Event, ...] | None = None
     before: Estate | None = None
     expected: tuple[str, ...] = ()
+    testimony: Mapping[str, tuple[Testimony, ...]] = field(default_factory=dict)
 
     @cached_property
     def sessions(self) -> Mapping[str, Session]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dxnet import kinds
@@ -10,6 +10,7 @@ from dxnet.diagnose import history
 from dxnet.diagnose.case import Case
 from dxnet.diagnose.paths import Paths
 from dxnet.diagnose.terms import Cause, Certainty, Evidence, Rung, Standing, Verdict
+from dxnet.diagnose.testimony import Testimony
 
 _RUNGS = tuple(Rung)
 _ALL_ASKED = (Standing.LOOK, Standing.UNKNOWN, Standing.UP)
@@ -47,7 +48,8 @@ def of(
         if rung in broken:
             return Judged(rung, Verdict.UNKNOWN, "dxnet could not judge it")
         if rung is cause.rung and cause.standing is not Standing.UP:
-            text = "; ".join(one.fact for one in evidence)
+            sound = (one for one in case.heard(rung) if not one.cause)
+            text = "; ".join((*(one.fact for one in evidence), *_words(sound)))
             return Judged(rung, _own(cause, certainty), _PREFIX.get(cause.standing, "") + text)
         if _RUNGS.index(rung) > place and not is_all_asked:
             return Judged(rung, Verdict.NOT_ASKED, "")
@@ -69,8 +71,26 @@ def _own(cause: Cause, certainty: Certainty) -> Verdict:
 _Said = tuple[Verdict, str]
 
 
-def _read(case: Case, _: Rung) -> _Said:
-    return Verdict.OK, f"read at {case.facts.now:%Y-%m-%d %H:%MZ}"
+def _read(case: Case, rung: Rung) -> _Said:
+    read = f"read at {case.facts.now:%Y-%m-%d %H:%MZ}"
+    return Verdict.OK, "; ".join((read, *_words(case.heard(rung))))
+
+
+def _words(said: Iterable[Testimony]) -> Iterator[str]:
+    """What the router says, each with the place where it says it."""
+    yield from (f"{one.evidence.fact} [{one.evidence.source}]" for one in said)
+
+
+def _heard(case: Case, rung: Rung) -> _Said | None:
+    """What the router says of a rung; None where it says nothing."""
+    said = case.heard(rung)
+    if not said:
+        return None
+    wrong = [one for one in said if one.cause]
+    if not wrong:
+        return Verdict.OK, next(_words(said))
+    is_proven = any(one.certainty is Certainty.PROVEN for one in wrong)
+    return (Verdict.BROKEN if is_proven else Verdict.SUSPECT), "; ".join(_words(wrong))
 
 
 def _lifecycle(case: Case, _: Rung) -> _Said:
@@ -100,6 +120,9 @@ def _port(case: Case, _: Rung) -> _Said:
     if case.siblings_up:
         count = kinds.VIF.count(len(case.siblings_up))
         return Verdict.OK, f"{state or 'implied'}: {count} beside it up"
+    if said := _heard(case, Rung.PORT):
+        verdict, text = said
+        return verdict, f"{state}; {text}" if state else text
     if port is None:
         gap = case.facts.unread(kinds.CONNECTION, kinds.LAG, kinds.INTERCONNECT)
         named = case.vif.connection_id if case.vif else ""
@@ -113,13 +136,17 @@ def _own_end(case: Case, rung: Rung) -> _Said:
     faults = case.facts.faults.get(case.vif.id, ()) if case.vif else ()
     if fault := next((one for one in faults if one.rung is rung), None):
         return Verdict.SUSPECT, f"{fault.rule}: {fault.detail}"
+    if said := _heard(case, rung):
+        return said
     if rung is Rung.VLAN and case.other_peers_up:
         return Verdict.OK, "implied: another session of the VIF is up"
     return Verdict.UNKNOWN, "AWS's half is drawn right; the router's is not seen"
 
 
 def _session(case: Case, _: Rung) -> _Said:
-    return (Verdict.OK, "the session is up") if case.is_up else (Verdict.UNKNOWN, "not known")
+    if case.is_up:
+        return Verdict.OK, "the session is up"
+    return _heard(case, Rung.SESSION) or (Verdict.UNKNOWN, "not known")
 
 
 def _accepted(case: Case) -> int | None:

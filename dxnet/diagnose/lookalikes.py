@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +40,18 @@ def stages() -> tuple[Stage, ...]:
         )
         for table in tables
     )
+
+
+@cache
+def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
+    tables = _data()["reason"]
+    assert isinstance(tables, list)  # noqa: S101 (the file is ours)
+    return tuple((re.compile(table["seen"]), table["cause"]) for table in tables)
+
+
+def proven_by(state: str) -> str:
+    """The id of the cause that a session's state and its reason prove; empty for none."""
+    return next((cause for seen, cause in _reasons() if seen.search(state)), "")
 
 
 @cache

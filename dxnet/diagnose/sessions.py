@@ -90,9 +90,11 @@ wrong_key = _wrong("wrong-key", Rung.KEY, "The key in AWS's record is wrong")
     source="https://repost.aws/knowledge-center/direct-connect-down-bgp",
 )
 def prefix_quota(case: Case) -> Match | None:
-    """A session that fell with at least 95 % of its allocation accepted."""
+    """A session that fell with at least 95 % of its allocation accepted, or that Amazon closed."""
     if case.vif is None or case.peer is None or not case.is_down:
         return None
+    if said := [one.evidence for one in case.testimony if one.cause == "prefix-quota"]:
+        return Match((case.lost(), *said), since=history.down_since(case))
     accepted = history.accepted_before_the_fall(case)
     quota = history.quota(case.vif, case.peer.family)
     if accepted is None or accepted < 0.95 * quota:

@@ -25,14 +25,17 @@ from typing import Any
 from dxnet.errors import FaultError
 from dxnet.platforms import Platform
 
+REASON = "reason"
 # up, state, bfd: words. vlan, mtu, peer_as, our_as, hold_time, bfd_multiplier: numbers.
 # hold_time, hold_time_ms, bfd_interval (ms), bfd_interval_us, bfd_interval_s: times by their unit.
 # received, sent: counts. success, loss: percent of a ping. address: ours. neighbor: a MAC address.
 # key: anything. advertised, received_route: prefixes, as many as there are.
+# reason: why the session went down; it is shown where `state` is wrong, and judged by nothing.
 FACTS = frozenset(
     (
         *("up", "vlan", "mtu", "address", "neighbor", "success", "loss"),
         *("state", "peer_as", "our_as", "hold_time", "hold_time_ms", "key", "sent", "received"),
+        REASON,
         *("advertised", "received_route", "bfd", "bfd_multiplier"),
         *("bfd_interval", "bfd_interval_us", "bfd_interval_s"),
     )

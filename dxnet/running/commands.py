@@ -28,6 +28,7 @@ _BY_FACT = {
     "key": {"key"},
     "bfd": {"bfd"},
     "activate": {"activate"},
+    "prefix_limit": {"limit"},
     "filter_in": {"map_in", "list_in"},
     "filter_out": {"map_out", "list_out"},
 }

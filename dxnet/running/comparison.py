@@ -20,13 +20,17 @@ from dxnet.running.statements import Statement, statements
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A router's configuration as it was read; `text` may hold every secret of the router."""
+    """A router's configuration as it was read; its statements may hold every secret of the router.
+
+    `is_cut` says that it begins as a whole configuration and does not end as one.
+    """
 
     name: str
     platform: Platform
     patterns: Patterns
     statements: tuple[Statement, ...] = field(repr=False)
     facts: Facts = field(repr=False)
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,26 @@ def read(text: str, name: str, platform: Platform) -> Running:
     said = statements(text, found.readers, platform.comment)
     facts = reading.read(said, platform, found)
     secrets.guard().add_secrets(facts.keys)
-    return Running(name, platform, found, said, facts)
+    return Running(name, platform, found, said, facts, _is_cut(text, found))
+
+
+def _is_cut(text: str, found: Patterns) -> bool:
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if not found.ends or not any(re.match(found.begins, line) for line in lines):
+        return False
+    return not any(re.fullmatch(found.ends, line) for line in lines)
 
 
 def compare(running: Running, expected: Expected) -> Comparison:
     """The VIF's facts, one by one."""
     place = places.find(running.facts, expected)
     judged = tuple(judge.judge(place, running.facts, expected, running.patterns))
-    if running.patterns.beyond and _has_lines_elsewhere(running):
-        judged = tuple(_untold(judgement, running.patterns) for judgement in judged)
+    if running.is_cut:
+        remark = "the configuration is cut short: save all of it"
+        judged = tuple(_untold(judgement, remark) for judgement in judged)
+    elif running.patterns.beyond and _has_lines_elsewhere(running):
+        remark = f"it takes lines from elsewhere: save `{running.patterns.expand}`"
+        judged = tuple(_untold(judgement, remark) for judgement in judged)
     return Comparison(expected, running, place, judged)
 
 
@@ -85,9 +100,8 @@ def _has_lines_elsewhere(running: Running) -> bool:
     return any(beyond.fullmatch(statement.path) for statement in running.statements)
 
 
-def _untold(judgement: Judgement, patterns: Patterns) -> Judgement:
-    """A fact that is missing may stand where the configuration takes further lines from."""
+def _untold(judgement: Judgement, remark: str) -> Judgement:
+    """A fact that is missing may stand in lines that are not in the text, as the remark says."""
     if judgement.verdict is not Verdict.MISSING:
         return judgement
-    remark = f"it takes lines from elsewhere: save `{patterns.expand}`"
     return replace(judgement, verdict=Verdict.CANT_TELL, level=Level.LOOK, remark=remark)

@@ -39,6 +39,7 @@ JUDGED_AS: Mapping[str, str] = {
     "down": "up",
     "activate": "activate",
     "inactive": "activate",
+    "limit": "prefix_limit",
     "map_in": "filter_in",
     "list_in": "filter_in",
     "other_in": "filter_in",
@@ -134,11 +135,12 @@ def _ours(comparison: Comparison, own: OwnText) -> list[_Line]:
     """dxnet's statements in the router's names, but for free text and the first lines of blocks."""
     said = {line.number: line for line in _scope(own.place, comparison.running, own.facts)}
     openers = {number for statement in own.all_lines for number in statement.within}
+    silent = re.compile(comparison.running.patterns.silent or r"(?!)")
     found = []
     for number, statement in enumerate(s for s in own.all_lines if not s.closes):
         line = said.get(number, _Line(number, statement.path, "", frozenset(), ""))
         is_opener = statement.line in openers and not line.filter
-        if is_opener or _LEFT_OUT.search(statement.path):
+        if is_opener or _LEFT_OUT.search(statement.path) or silent.fullmatch(statement.path):
             continue
         for old in sorted(own.heads, key=len, reverse=True):
             if renamed := _renamed(line.path, old, own.heads[old]):

@@ -165,6 +165,7 @@ def _session(
     shut = next((each for each in chain if each.last("down")), record)
     yield _up(shut, "the session")
     yield _activate(record, chain, session.peer, facts, patterns)
+    yield from _prefix_limit(chain, session.peer)
     yield from probes.judge(record, session.peer, facts, expected, patterns)
 
 
@@ -298,6 +299,20 @@ def _bfd(record: Record, chain: list[Record], expected: Expected) -> Judgement:
         return Judgement("bfd", verdict, level, asked, "no BFD", record.line)
     verdict, level = (SAME, PASS) if expected.bfd else (DIFFERS, NOTE)
     return Judgement("bfd", verdict, level, asked, "BFD", value.line)
+
+
+def _prefix_limit(chain: list[Record], peer: ExpectedPeer) -> Iterator[Judgement]:
+    """Whether a limit of prefixes stops the session before Amazon has sent all that it may."""
+    value = _said(chain, "limit")
+    if value is None or not value.text.isdecimal() or int(value.text) == 0:
+        return
+    asked = f"{peer.most_received} prefixes or more"
+    if int(value.text) >= peer.most_received:
+        yield Judgement("prefix_limit", SAME, PASS, asked, f"{value.text} prefixes", value.line)
+        return
+    remark = "the session goes down when Amazon sends more"
+    seen = f"at most {value.text} prefixes"
+    yield Judgement("prefix_limit", DIFFERS, WARN, asked, seen, value.line, remark=remark)
 
 
 def _activate(

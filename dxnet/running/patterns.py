@@ -4,6 +4,9 @@
     like = "cisco_xe"                  # first all that this platform's table says
     reader = ["indented"]              # see `dxnet.running.statements.READERS`
     remove = "no {line}"               # how a line is taken back: {line}, {path} or {word}
+    silent = '...'                     # lines that it doesn't show, because they say its defaults
+    begins = "Current configuration"   # the first line of a whole configuration, and
+    ends = "end"                       # its last one, if it has any: without it, it is cut short
     whole = 'route-policy'             # blocks that can only be sent whole
     beyond = '.* apply-groups .*'      # statements that bring lines from elsewhere, if any
     expand = "..."                     # the command that shows those lines in their place
@@ -52,7 +55,7 @@ FACTS = frozenset(
             "hold",
             "far",
         ),
-        *("activate", "inactive", "inherits"),
+        *("activate", "inactive", "inherits", "limit"),
         *("map_in", "map_out", "list_in", "list_out", "other_in", "other_out"),
         *("action", "uses", "route", "other", "who", "prefix", "ge", "le", "reach"),
     )
@@ -76,8 +79,7 @@ DEFAULTS = frozenset(
 _KEYS = frozenset(
     (
         *("like", "reader", "remove", "whole", "replace", "beyond", "expand", "defaults", "words"),
-        "records",
-        "keys",
+        *("silent", "begins", "ends", "records", "keys"),
     )
 )
 _FIRST_WORDS = re.compile(r"(?:([A-Za-z][\w-]*)|\(\?:([a-z0-9|-]+)\)) ")
@@ -120,6 +122,9 @@ class Patterns:
     replace: str = ""
     beyond: str = ""
     expand: str = ""
+    silent: str = ""
+    begins: str = ""
+    ends: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -174,6 +179,9 @@ def parse(table: Mapping[str, Any], place: str) -> Patterns:
         replace=table.get("replace", ""),
         beyond=table.get("beyond", ""),
         expand=table.get("expand", ""),
+        silent=table.get("silent", ""),
+        begins=table.get("begins", ""),
+        ends=table.get("ends", ""),
         defaults=defaults,
     )
 

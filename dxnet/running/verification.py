@@ -22,6 +22,8 @@ _REFUSED = re.compile(
     re.MULTILINE,
 )
 _OF_INTERFACE = frozenset(("up", "vlan", "mtu"))
+# What both ends agree on when the session comes up, and is anything before.
+_AGREED = {"state": frozenset(("hold_time",)), "bfd": frozenset(("bfd_interval",))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _of_command(
     command: str, row: Row, peer: ExpectedPeer, expected: Expected, answer: Answer | None
 ) -> Iterator[Proved]:
     is_json = answer is not None and answer.is_json
-    facts = tuple(row.json if is_json else row.seen)
+    facts = tuple(fact for fact in (row.json if is_json else row.seen) if fact != answers.REASON)
     if peer is not _first(row, expected):
         facts = tuple(fact for fact in facts if fact not in _OF_INTERFACE)
     if answer is None:
@@ -106,9 +108,16 @@ def _of_command(
     elif _REFUSED.search(answer.text):
         seen, line = "the router refused the command", answer.line
     else:
+        open_facts: frozenset[str] = frozenset()
         for fact in facts:
             values = _values(fact, row, peer, expected, answer)
             proof, asked, said = proofs.judged(fact, values, peer, expected, answer)
+            if proof is Proof.FAIL and fact in _AGREED:
+                open_facts |= _AGREED[fact]
+                reason = _reason(row, peer, expected, answer) if fact == "state" else ()
+                said = ": ".join((said, *reason))
+            elif proof is Proof.FAIL and proofs.name(fact) in open_facts:
+                proof, said = Proof.CANT_TELL, f"{said}, while it is down"
             at = values[0][1] if values else answer.line
             family = "" if fact in _OF_INTERFACE else peer.family
             yield Proved(command, proofs.name(fact), proof, asked, said, at, family)
@@ -117,6 +126,13 @@ def _of_command(
         asked = proofs.asked(fact, peer, expected)
         family = "" if fact in _OF_INTERFACE else peer.family
         yield Proved(command, proofs.name(fact), Proof.CANT_TELL, asked, seen, line, family)
+
+
+def _reason(row: Row, peer: ExpectedPeer, expected: Expected, answer: Answer) -> tuple[str, ...]:
+    """Why the router says that the session went down; nothing where it doesn't say."""
+    if answer.is_json or answers.REASON not in row.seen:
+        return ()
+    return tuple(text.strip() for text, _ in _values(answers.REASON, row, peer, expected, answer))
 
 
 def _first(row: Row, expected: Expected) -> ExpectedPeer:

@@ -9,6 +9,8 @@ from typing import Any
 from dxnet import parse
 from dxnet.assess.operation import operation
 from dxnet.diagnose.facts import Event, Facts, Metrics, Series
+from dxnet.diagnose.terms import Certainty, Evidence, Rung
+from dxnet.diagnose.testimony import Testimony
 from dxnet.model import Estate
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -133,6 +135,20 @@ def facts(case: Mapping[str, Any]) -> Facts:
         events=tuple(map(_event, case["events"])) if "events" in case else None,
         before=before,
         expected=tuple(case.get("expected", ())),
+        testimony={
+            vif_id: tuple(map(_testimony, said))
+            for vif_id, said in case.get("testimony", {}).items()
+        },
+    )
+
+
+def _testimony(case: Mapping[str, Any]) -> Testimony:
+    return Testimony(
+        Rung(case["rung"]),
+        Evidence(case["fact"], case["source"]),
+        Certainty(case["certainty"]),
+        case["cause"],
+        case["family"],
     )
 
 

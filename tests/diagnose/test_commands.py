@@ -278,3 +278,32 @@ def test_an_old_reading_is_marked(dxnet: Run, tmp_path: Path) -> None:
     estate["dxnet"] = {"taken": "2020-01-01T00:00:00+00:00"}
     result = dxnet("status", "--source", _file(tmp_path, estate))
     assert "ago, at 2020-01-01 00:00Z" in result.err
+
+
+def test_a_list_by_cause_has_the_vifs_that_a_status_has(dxnet: Run) -> None:
+    document = json.loads(dxnet("status", "--demo", "--format", "json").out)
+    for cause in {group["cause"] for group in document["groups"]} | {"up"}:
+        listed = json.loads(
+            dxnet("list", "--demo", "--filter", f"cause={cause}", "--format", "json").out
+        )
+        assert {vif["cause"] for vif in listed} <= {cause}
+        expected = {vif["id"] for vif in document["vifs"] if vif["cause"] == cause}
+        assert {vif["id"] for vif in listed} == expected
+
+
+def test_a_list_knows_no_cause_unless_it_is_asked_for_it(dxnet: Run) -> None:
+    (first, *_) = json.loads(dxnet("list", "--demo", "--format", "json").out)
+    assert "cause" not in first
+    (first, *_) = json.loads(dxnet("list", "--demo", "--sort", "cause", "--format", "json").out)
+    assert first["cause"] == "association-pending"
+
+
+@pytest.mark.parametrize("wanted", ["cause:prt-down", "cause=port", "cause>up"])
+def test_a_cause_that_is_none_is_refused_before_anything_is_read(dxnet: Run, wanted: str) -> None:
+    result = dxnet("list", "--source", "nowhere.json", "--filter", wanted)
+    assert result.code == 2
+    assert "cause" in result.err
+
+
+def test_only_vifs_have_causes(dxnet: Run) -> None:
+    assert dxnet("list", "connections", "--demo", "--filter", "cause:port-down").code == 2

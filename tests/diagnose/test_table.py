@@ -113,6 +113,7 @@ def test_less_is_known_and_nothing_looks_better(name: str) -> None:
         "before": None,
         "routers": None,
         "faults": {},
+        "testimony": {},
     }
     for count in range(len(optional) + 1):
         for taken in combinations(optional, count):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ..cli.conftest import dxnet as dxnet
 from . import bird, frr, openbgpd
 from .lab import AMAZON, Lab, open_lab
 from .namespace import Namespace, link
