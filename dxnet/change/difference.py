@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from dxnet.change.sandbox import Touched
-from dxnet.control_plane.store.kinds import SCHEDULE
+from dxnet.control_plane.store.kinds import OF_TIME
 
 # Fields by which an object in a list is known again, the first that it has.
 _IDENTITIES = ("bgpPeerId", "key", "cidr", "ckn")
 # What a VIF repeats of its first peer, and the XML that repeats all of it.
 _REPEATED = ("asn", "asnLong", "authKey", "addressFamily", "amazonAddress", "customerAddress")
-_DERIVED = ("customerRouterConfig", SCHEDULE)
+_DERIVED = ("customerRouterConfig", *OF_TIME)
 # What says nothing of a thing that isn't there yet, or isn't any more.
 INCIDENTAL = ("awsDevice", "awsDeviceV2", "awsLogicalDeviceId", "bgpStatus", "loaIssueTime")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dxnet.control_plane import Estate
-from dxnet.control_plane.store.kinds import GONE, KINDS, SCHEDULE, RawRecord
+from dxnet.control_plane.store.kinds import GONE, KINDS, OF_TIME, RawRecord
 from dxnet.control_plane.store.kinds import field as field_at
 from dxnet.control_plane.store.transitions import is_transitioning
 
@@ -140,22 +140,22 @@ def touched(
     """The records of `was` that the first trial leaves otherwise, by kind and id."""
     found = []
     for kind, object_id in sorted(was):
-        before = _without_schedule(was[kind, object_id])
-        after, *others = (_without_schedule(trial.get((kind, object_id))) for trial in trials)
+        before = _timeless(was[kind, object_id])
+        after, *others = (_timeless(trial.get((kind, object_id))) for trial in trials)
         if before != after:
             found.append(Touched(kind, object_id, before, after, tuple(others)))
     return tuple(found)
 
 
 def _at_rest(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The estate without the scheduled steps that a simulator's records carry."""
+    """The estate without the future and the past that a simulator's records carry."""
     return {
-        name: [_without_schedule(record) for record in value] if name in KINDS and value else value
+        name: [_timeless(record) for record in value] if name in KINDS and value else value
         for name, value in raw.items()
     }
 
 
-def _without_schedule(record: Any) -> Any:
-    if not isinstance(record, Mapping) or SCHEDULE not in record:
+def _timeless(record: Any) -> Any:
+    if not isinstance(record, Mapping) or not any(name in record for name in OF_TIME):
         return record
-    return {name: value for name, value in record.items() if name != SCHEDULE}
+    return {name: value for name, value in record.items() if name not in OF_TIME}

@@ -20,6 +20,7 @@ The simulated Direct Connect API of {estate} is at {url} (not AWS; loopback only
 
 The AWS CLI, boto3 and any SDK, from the environment:
   export AWS_ENDPOINT_URL_DIRECT_CONNECT={url}
+  export AWS_ENDPOINT_URL_CLOUDWATCH={url} AWS_ENDPOINT_URL_HEALTH={url}
   export AWS_ACCESS_KEY_ID={account} AWS_SECRET_ACCESS_KEY=fake
   export AWS_REGION={region} AWS_DEFAULT_REGION={region}
   unset AWS_PROFILE AWS_SESSION_TOKEN

@@ -38,8 +38,9 @@ the shape is flat; if the function raises, every change that it made is undone.
 
 **The estate** is the merged raw JSON that dxnet uses everywhere, plus what no answer carries:
 `interconnectId` in a hosted connection (the interconnect or LAG it stands on), `ownerAccount` in
-interconnects and virtual gateways, `routes` in a VIF, `link` in a port, `session` in a BGP peer,
-`schedule` in any record, and `controlPlane` beside the lists. What happens to it without a request
+interconnects and virtual gateways, `routes` in a VIF, `link`, `receivedLight` and `errors` in a
+port, `session` in a BGP peer, `history` in ports, LAGs and VIFs, `schedule` in any record, and
+`controlPlane` beside the lists. What happens to it without a request
 is in `rules.events` and `rules.virtual_gateways`. A record without `ownerAccount` belongs to every
 caller, one without `region` to every region. A VIF is seen by its owner and by the owner of the
 connection, interconnect or LAG that it is on.

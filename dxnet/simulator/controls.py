@@ -17,6 +17,7 @@ from dxnet.control_plane.store.estate import CONTROL_PLANE
 from dxnet.control_plane.store.kinds import KINDS
 from dxnet.errors import UsageError
 from dxnet.metadata import METADATA
+from dxnet.simulator.announcements import Cause
 from dxnet.simulator.service import Service
 
 Values = Mapping[str, Any]
@@ -46,9 +47,35 @@ def _session(service: Service, values: Values) -> str:
     return f"the session of {values['id']} is {values['state']}"
 
 
+def _router(service: Service, values: Values) -> str:
+    service.set_router(speaks=values["state"] == "speaks")
+    does = "speaks" if values["state"] == "speaks" else "is silent"
+    return f"the router of a new session {does}"
+
+
+def _light(service: Service, values: Values) -> str:
+    service.set_light(values["id"], values["dbm"])
+    return f"AWS receives {values['dbm']} dBm from {values['id']}"
+
+
+def _errors(service: Service, values: Values) -> str:
+    service.set_errors(values["id"], values["a_minute"])
+    return f"{values['id']} counts {values['a_minute']} errors a minute"
+
+
 def _verification(service: Service, values: Values) -> str:
     service.set_verification(is_accepted=values["state"] == "accepted")
     return f"the prefixes of public VIFs are {values['state']}"
+
+
+def _health(service: Service, values: Values) -> str:
+    times = {"begins": values["begins"], "lasts": values["lasts"]}
+    return service.announce(values["state"], *values["ids"], **times)
+
+
+def _support(service: Service, values: Values) -> str:
+    service.set_support(has_plan=values["state"] == "business")
+    return f"the support plan is {values['state']}"
 
 
 def _ports(service: Service, values: Values) -> str:
@@ -80,7 +107,17 @@ _UP_OR_DOWN = ("up", "down")
 CONTROLS = (
     Control("link", {"id": "dxcon-fg5678gh", "state": "down"}, _link, _UP_OR_DOWN),
     Control("session", {"id": "dxvif-ffabc123", "state": "down"}, _session, _UP_OR_DOWN),
+    Control("router", {"state": "silent"}, _router, ("speaks", "silent")),
+    Control("light", {"id": "dxcon-fg5678gh", "dbm": -16.5}, _light),
+    Control("errors", {"id": "dxcon-fg5678gh", "a_minute": 12}, _errors),
     Control("verification", {"state": "refused"}, _verification, ("accepted", "refused")),
+    Control(
+        "health",
+        {"ids": ["dxcon-fg5678gh"], "state": Cause.PLANNED, "begins": 3600.0, "lasts": 14400.0},
+        _health,
+        tuple(Cause),
+    ),
+    Control("support", {"state": "none"}, _support, ("business", "none")),
     Control("ports", {"location": "EqDC2", "state": "sold out"}, _ports, ("free", "sold out")),
     Control("throttle", {"requests": 3}, _throttle),
     Control("delay", {"seconds": 2.5}, _delay),
@@ -118,7 +155,7 @@ def _is_like(value: object, like: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(like, list):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return type(value) is type(like)
+    return type(value) is (str if isinstance(like, str) else type(like))
 
 
 def _object(body: bytes) -> Values:

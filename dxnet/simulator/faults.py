@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from dxnet.control_plane import OPERATIONS, Caller, ServiceError, refusal
 from dxnet.errors import UsageError
 
+DIRECT_CONNECT = "directconnect"
+# The services, by their IAM prefixes, whose actions can be denied.
+DENIABLE = (DIRECT_CONNECT, "cloudwatch", "health")
+# The codes of throttling and of a refused right; CloudWatch has those of the query protocol.
+_USUAL_CODES = ("ThrottlingException", "AccessDeniedException")
+_CODES = {"cloudwatch": ("Throttling", "AccessDenied")}
 _ORDERS = ("CreateConnection", "CreateInterconnect", "CreateLag")
 # The longest that an answer may be held back, in seconds.
 LONGEST_DELAY = 300.0
@@ -17,28 +24,34 @@ LONGEST_DELAY = 300.0
 class Faults:
     """What fails; nothing to begin with.
 
-    `denied` are patterns of actions, as IAM has them, each with a region or "" for every one;
+    `denied` are services with patterns of actions, as IAM has them, and a region or "" for every
+    one;
     `throttled` is how many of the next requests are; `delay` is how long each answer takes, in
     seconds; `sold_out` are the codes of locations that have no ports left.
     """
 
-    denied: tuple[tuple[str, str], ...] = ()
+    denied: tuple[tuple[str, str, str], ...] = ()
     throttled: int = 0
     delay: float = 0.0
     sold_out: frozenset[str] = frozenset()
 
-    def check(self, operation: str, parameters: object, caller: Caller) -> None:
-        """Raise `ServiceError` for a request that is to fail.
+    def check(
+        self, operation: str, parameters: object, caller: Caller, service: str = DIRECT_CONNECT
+    ) -> None:
+        """Raise `ServiceError` for a request that is to fail, under the service's own code.
 
-        The codes are those of https://docs.aws.amazon.com/directconnect/latest/APIReference/CommonErrors.html
+        https://docs.aws.amazon.com/directconnect/latest/APIReference/CommonErrors.html,
+        https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html
         """
+        throttling, denied = _CODES.get(service, _USUAL_CODES)
         if self.throttled > 0:
-            raise ServiceError("ThrottlingException", "Rate exceeded")
-        for action, region in self.denied:
-            if region in ("", caller.region) and fnmatchcase(operation, action):
-                name = f"directconnect:{operation}"
+            raise ServiceError(throttling, "Rate exceeded")
+        for denied_service, action, region in self.denied:
+            is_meant = denied_service == service and region in ("", caller.region)
+            if is_meant and fnmatchcase(operation, action):
+                name = f"{service}:{operation}"
                 raise ServiceError(
-                    "AccessDeniedException",
+                    denied,
                     f"User: arn:aws:iam::{caller.account}:user/simulated is not authorized to "
                     f"perform: {name} because no identity-based policy allows the {name} action",
                 )
@@ -47,15 +60,28 @@ class Faults:
             raise refusal(f"Location {location} has no ports left")
 
 
-def denial(text: str) -> tuple[str, str]:
-    """The action's pattern and the region in `ACTION` or `ACTION@REGION`.
+def denial(text: str) -> tuple[str, str, str]:
+    """The service, the action's pattern and the region in `SERVICE:ACTION@REGION`.
 
-    `directconnect:` may stand before it. Raises `DxnetError` if no operation has such a name.
+    The service is Direct Connect where none is named, the region "" for every one. Raises
+    `DxnetError` for a service that can't be denied, or if no operation of it has such a name.
     """
-    action, _, region = text.removeprefix("directconnect:").partition("@")
-    if not any(fnmatchcase(name, action) for name in OPERATIONS):
+    before, colon, after = text.partition(":")
+    service = before if colon else DIRECT_CONNECT
+    action, _, region = (after if colon else text).partition("@")
+    if service not in DENIABLE or not any(fnmatchcase(name, action) for name in _names(service)):
         raise UsageError(
-            f"{text!r} is not an action of Direct Connect",
-            hint="an action is written as in IAM: DescribeLags, Create*, DescribeLags@eu-west-1",
+            f"{text!r} is not an action of Direct Connect, CloudWatch or AWS Health",
+            hint="an action is written as in IAM: DescribeLags, Create*, DescribeLags@eu-west-1, "
+            "cloudwatch:GetMetricData",
         )
-    return action, region
+    return service, action, region
+
+
+def _names(service: str) -> Iterable[str]:
+    if service == DIRECT_CONNECT:
+        return OPERATIONS
+    import botocore.session
+
+    names: Iterable[str] = botocore.session.get_session().get_service_model(service).operation_names
+    return names

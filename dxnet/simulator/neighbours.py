@@ -68,62 +68,22 @@ def _joined_ec2(service: Service) -> Iterator[Any]:
     """Give moto's EC2, which is another one than before until the context ends."""
     from moto.ec2.models import ec2_backends
 
+    from dxnet.simulator.ec2 import Backend
+
+    class Served(Backend):
+        """EC2 of this world."""
+
+        world = service
+
     before, kept = ec2_backends.backend, dict(ec2_backends)
     ec2_backends.clear()
-    ec2_backends.backend = _ec2_backend(service)
+    ec2_backends.backend = Served
     try:
         yield ec2_backends
     finally:
         ec2_backends.clear()
         ec2_backends.backend = before
         ec2_backends.update(kept)
-
-
-def _ec2_backend(service: Service) -> Any:
-    """moto's EC2 of one account and region, whose gateways are those of the service's estate."""
-    from moto.ec2 import urls
-    from moto.ec2.models import EC2Backend
-
-    class Backend(EC2Backend):
-        """EC2 that tells Direct Connect of its gateways."""
-
-        def __init__(self, region_name: str, account_id: str) -> None:
-            super().__init__(region_name, account_id)
-            for gateway_id, asn in service.virtual_gateways(account_id, region_name):
-                gateway = super().create_vpn_gateway(amazon_side_asn=str(asn))
-                self.vpn_gateways[gateway_id] = self.vpn_gateways.pop(gateway.id)
-                gateway.id = gateway_id
-            for gateway_id in service.transit_gateways(account_id, region_name):
-                transit_gateway = super().create_transit_gateway(None)
-                self.transit_gateways[gateway_id] = self.transit_gateways.pop(transit_gateway.id)
-                transit_gateway.id = gateway_id
-
-        @property
-        def _url_module(self) -> Any:
-            return urls
-
-        def create_vpn_gateway(self, *args: Any, **kwargs: Any) -> Any:
-            gateway = super().create_vpn_gateway(*args, **kwargs)
-            asn = int(gateway.amazon_side_asn) if gateway.amazon_side_asn else None
-            service.create_virtual_gateway(self.account_id, self.region_name, gateway.id, asn)
-            return gateway
-
-        def delete_vpn_gateway(self, vpn_gateway_id: str) -> Any:
-            gateway = super().delete_vpn_gateway(vpn_gateway_id)
-            service.delete_virtual_gateway(self.account_id, self.region_name, vpn_gateway_id)
-            return gateway
-
-        def create_transit_gateway(self, *args: Any, **kwargs: Any) -> Any:
-            gateway = super().create_transit_gateway(*args, **kwargs)
-            service.create_transit_gateway(self.account_id, self.region_name, gateway.id)
-            return gateway
-
-        def delete_transit_gateway(self, transit_gateway_id: str) -> Any:
-            gateway = super().delete_transit_gateway(transit_gateway_id)
-            service.delete_transit_gateway(self.account_id, self.region_name, transit_gateway_id)
-            return gateway
-
-    return Backend
 
 
 @contextmanager

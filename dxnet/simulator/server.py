@@ -32,7 +32,14 @@ LOOPBACK = "127.0.0.1"
 # https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
 _CBOR_PATH = "/service/OvertureService/"
 # Which of moto's services stand behind it, by the name in the signature of a request.
-_MOTO_SERVICES = {"sts": "sts", "ec2": "ec2", "tagging": "resourcegroupstaggingapi"}
+_MOTO_SERVICES = {
+    "sts": "sts",
+    "ec2": "ec2",
+    "tagging": "resourcegroupstaggingapi",
+    "monitoring": "cloudwatch",
+    # moto has no AWS Health: ours is found under Direct Connect's URL.
+    "health": "directconnect",
+}
 _MOTO_RESET = "/moto-api/reset"
 _SIGNATURE = re.compile(r"AWS4-HMAC-SHA256 Credential=[^/,\s]+/[^/,\s]+/[a-z0-9-]+/([a-z0-9]+)/")
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -61,9 +68,9 @@ def serve(
 
     Direct Connect requests go to our service, signed or not; a POST to a path of `controls`, or of
     those of every simulator, to its function, which answers a line of text or raises `DxnetError`;
-    signed ones to STS, EC2 and the
-    Resource Groups Tagging API, and a POST to `/moto-api/reset`, to moto's own server. A client
-    has `patience` seconds to send its request. Raises `DxnetError` if the port can't be had.
+    signed ones to STS, EC2, CloudWatch, AWS Health and the Resource Groups Tagging API, and a POST
+    to `/moto-api/reset`, to moto's own server. A client has `patience` seconds to send its
+    request. Raises `DxnetError` if the port can't be had.
     """
     require_moto()
     from werkzeug.serving import make_server
@@ -176,7 +183,11 @@ def _moto() -> WsgiApp:
             kept = [pair for pair in headers if not pair[0].lower().startswith(cors)]
             return start_response(status, kept, *rest)
 
-        return applications[name](environ, without_cors)
+        try:
+            return applications[name](environ, without_cors)
+        except Exception:
+            _log.exception("moto failed on a request")
+            return Response("The simulator failed on this request.\n", 500)(environ, start_response)
 
     return moto
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +16,9 @@ from dxnet.control_plane.store.kinds import ACCOUNT, GONE
 from dxnet.errors import DxnetError, UsageError
 from dxnet.limits import GATEWAY_ASN_DEFAULT
 from dxnet.simulator import estates
-from dxnet.simulator.faults import LONGEST_DELAY, Faults, denial
+from dxnet.simulator.announcements import Announcement, Cause, announcement
+from dxnet.simulator.attachments import Attached, attached
+from dxnet.simulator.faults import DIRECT_CONNECT, LONGEST_DELAY, Faults, denial
 from dxnet.simulator.wire import (
     TARGET_PREFIX,
     Response,
@@ -29,6 +32,8 @@ from dxnet.simulator.wire import (
 
 # The most that the clock can be advanced at once, in seconds: ten years.
 _LONGEST_WAIT = 10 * 366 * 86_400.0
+# The light that a receiver can show, in dBm, and the most errors a minute.
+_LIGHT, _MOST_ERRORS = (-40.0, 10.0), 10**9
 _ASSOCIATING = (
     "CreateDirectConnectGatewayAssociation",
     "CreateDirectConnectGatewayAssociationProposal",
@@ -66,6 +71,8 @@ class Service:
         self._estate = estate
         self._passed = 0.0
         self._faults = Faults()
+        self._announcements: tuple[Announcement, ...] = ()
+        self.has_support = True
         self.account = self._given_account or estates.main_account(self._raw)
         self.region = estates.main_region(self._raw)
         self._transit_gateways = set(estates.transit_gateways(self._raw))
@@ -100,14 +107,29 @@ class Service:
 
     def call(self, operation_name: str, parameters: object, caller: Caller) -> dict[str, Any]:
         """The answer to one request at the clock's time; raises `ServiceError`."""
+        self.admit(operation_name, parameters, caller)
+        with self._lock:
+            self._check_transit_gateway(operation_name, parameters, caller)
+            return call(self._estate, operation_name, parameters, caller, self._clock())
+
+    def admit(
+        self, operation: str, parameters: object, caller: Caller, service: str = DIRECT_CONNECT
+    ) -> None:
+        """Hold a request to one of AWS's services back, and raise `ServiceError` if it is to fail.
+
+        `service` is its prefix in IAM.
+        """
         with self._lock:
             faults = self._faults
             self._faults = replace(faults, throttled=max(0, faults.throttled - 1))
         time.sleep(faults.delay)
+        faults.check(operation, parameters, caller, service)
+
+    @contextmanager
+    def observed(self, account: str, region: str) -> Iterator[Request]:
+        """Give the estate as the account finds it now; nothing happens to it in the meantime."""
         with self._lock:
-            faults.check(operation_name, parameters, caller)
-            self._check_transit_gateway(operation_name, parameters, caller)
-            return call(self._estate, operation_name, parameters, caller, self._clock())
+            yield self._outside(account, region)
 
     def dump(self) -> dict[str, Any]:
         """The estate as merged raw JSON, with every state that is due by now."""
@@ -144,9 +166,53 @@ class Service:
         """Put the session of a BGP peer, or of a VIF, up or down; raises `DxnetError`."""
         self._happen(partial(events.session, object_id=object_id, is_up=is_up))
 
+    def set_router(self, *, speaks: bool) -> None:
+        """Let new BGP sessions come up by themselves from now on, or stay down until put up."""
+        with self._lock:
+            self._estate.router_speaks = speaks
+
+    def set_light(self, object_id: str, dbm: float) -> None:
+        """Let AWS receive that light on a port, or those of a LAG; raises `DxnetError`."""
+        if not _LIGHT[0] <= dbm <= _LIGHT[1]:
+            raise UsageError(
+                f"no light is of {dbm} dBm", hint=f"{_LIGHT[0]:.0f} to {_LIGHT[1]:.0f} will do"
+            )
+        self._happen(partial(events.light, object_id=object_id, dbm=dbm))
+
+    def set_errors(self, object_id: str, a_minute: int) -> None:
+        """Let a port, or those of a LAG, count so many errors; raises `DxnetError`."""
+        if not 0 <= a_minute <= _MOST_ERRORS:
+            raise UsageError(
+                f"a port can't count {a_minute} errors a minute",
+                hint=f"0 to {_MOST_ERRORS} will do",
+            )
+        self._happen(partial(events.errors, object_id=object_id, a_minute=a_minute))
+
     def set_verification(self, *, is_accepted: bool) -> None:
         """Let AWS accept the prefixes of public VIFs, or refuse all from now on."""
         self._happen(events.verify if is_accepted else events.refuse_verification)
+
+    def announce(self, cause: str, *ids: str, begins: float, lasts: float) -> str:
+        """Let AWS Health announce an event about these objects, and return its ARN.
+
+        `cause` is one of `announcements.Cause`. The event begins so many seconds from now and lasts
+        so many, 0 without end. Without ids it is about the default account as a whole. Raises
+        `DxnetError`.
+        """
+        with self._lock:
+            outside, number = self._outside(self.account, self.region), len(self._announcements)
+            made = announcement(outside, number, Cause(cause), ids, begins, lasts)
+            self._announcements = (*self._announcements, made)
+        return made.arn
+
+    def announced(self, account: str) -> tuple[float, list[Announcement]]:
+        """The clock's time, and the events that affect something of the account's."""
+        with self._lock:
+            return self._clock(), [each for each in self._announcements if each.ids(account)]
+
+    def set_support(self, *, has_plan: bool) -> None:
+        """Let the accounts have a support plan, which AWS Health's API needs, or none."""
+        self.has_support = has_plan
 
     def set_ports(self, location: str, *, has_some: bool) -> None:
         """Let a location have ports to order, or none left."""
@@ -172,7 +238,8 @@ class Service:
     def deny(self, *actions: str) -> None:
         """Deny these actions, `ACTION` or `ACTION@REGION`, and no others; `*` as in IAM.
 
-        Raises `DxnetError` for an action that Direct Connect doesn't have.
+        Those of CloudWatch and AWS Health have their prefix: `cloudwatch:GetMetricData`. Raises
+        `DxnetError` for an action that does not exist.
         """
         denied = tuple(map(denial, actions))
         with self._lock:
@@ -237,6 +304,11 @@ class Service:
         """Know no more what EC2 has deleted."""
         with self._lock:
             self._transit_gateways.discard((account, region, gateway_id))
+
+    def attached(self, account: str, region: str) -> list[Attached]:
+        """What is attached to the account's transit gateways there, as EC2 says it."""
+        with self._lock:
+            return list(attached(self._outside(account, region)))
 
     def tagged(self, account: str, region: str) -> list[tuple[str, dict[str, str]]]:
         """The ARN and the tags of each object of the account's there that has tags."""

@@ -11,8 +11,9 @@ def test_vifs(directconnect):
 def test_vifs_over_a_socket(directconnect_endpoint):
     url = directconnect_endpoint(raw_estate)
 
-The service has what goes wrong in a network: `set_link`, `set_session`, `set_verification`,
-`set_ports`, `throttle`, `delay_answers`, `deny`, `advance_clock`.
+The service has what goes wrong in a network: `set_link`, `set_session`, `set_router`, `set_light`,
+`set_errors`, `set_verification`, `announce`, `set_support`, `set_ports`, `throttle`,
+`delay_answers`, `deny`, `advance_clock`.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ PEER = request(
 )
 RENAME = request("UpdateConnection", connectionId=CONNECTION, connectionName="renamed")
 # What differs from one run to the next without being chosen by AWS.
-_CLOCK = ("startTime", "endTime", "loaIssueTime", "schedule", "controlPlane")
+_CLOCK = ("startTime", "endTime", "loaIssueTime", "schedule", "history", "controlPlane")
 
 
 def apply(dxnet: Run, path: Path, url: str, *options: str) -> tuple[int, str, str]:

@@ -39,6 +39,7 @@ ASSIGNED = (
     "connectionId",
     "customerRouterConfig",
     "directConnectGatewayId",
+    "history",
     "lagId",
     "loaIssueTime",
     "schedule",

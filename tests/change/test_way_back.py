@@ -74,6 +74,7 @@ def living(service: Service) -> Any:
     """The estate without what is deleted, and without what AWS assigns and dates."""
     unlike = (
         "schedule",
+        "history",
         "loaIssueTime",
         "customerRouterConfig",
         "controlPlane",

@@ -274,6 +274,8 @@ def test_a_loaded_estate_makes_no_key_or_id_again(here: World) -> None:
         ({"region": ["us-east-1"]}, r"region of connections\[0\] is no text"),
         ({"schedule": "soon"}, r"schedule of connections\[0\] is no list of steps"),
         ({"schedule": [{"at": 1.0, "do": "explode", "with": {}}]}, "is no list of steps"),
+        ({"history": "long"}, r"history of connections\[0\] is no list of events"),
+        ({"history": [{"at": "then", "of": "link", "is": "up"}]}, "is no list of events"),
     ],
 )
 def test_an_estate_that_is_none_is_refused_with_the_place(

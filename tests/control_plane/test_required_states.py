@@ -79,7 +79,8 @@ def test_an_operation_is_refused_in_every_state_but_those_that_it_needs(
     else:
         with pytest.raises(WrongStateError) as caught:
             run(need, kind, state)
-        assert caught.value.message == need.refusal.format(id="thing", state=state)
+        words = {"id": "thing", "state": state, "account": CUSTOMER}
+        assert caught.value.message == need.refusal.format(**words)
         assert (caught.value.kind, caught.value.state) == (kind, state)
 
 

@@ -119,6 +119,7 @@ def test_a_macsec_key_is_associated_once_and_its_cak_is_kept_nowhere(world: type
 def test_a_port_is_encrypted_while_it_has_a_macsec_key(world: type[World]) -> None:
     here = world({}, state_delay=60)
     one = {"connectionId": connection(here, requestMACSec=True)}
+    here.wait(120)
     seen = []
 
     def look(seconds: float) -> None:
@@ -157,6 +158,7 @@ def test_a_key_is_associated_although_its_port_moves_into_a_lag_meanwhile(
 def test_a_key_that_is_taken_away_at_once_never_is_associated(world: type[World]) -> None:
     here = world({}, state_delay=60)
     one = {"connectionId": connection(here, requestMACSec=True)}
+    here.wait(120)
     (key,) = here.customer("AssociateMacSecKey", **one, **PAIR)["macSecKeys"]
     here.wait(30)
     here.customer("DisassociateMacSecKey", **one, secretARN=key["secretARN"])

@@ -260,3 +260,59 @@ def test_an_estate_is_dumped_and_reset_while_requests_come_in() -> None:
         disturbed = pool.map(disturb, range(40))
         assert list(asked) == [{}] * 40
         assert list(disturbed) == [0] * 40
+
+
+_WINDOW = b'"StartTime": 1, "EndTime": 2e9}'
+_METRIC = (
+    b'{"Id": "a", "MetricStat": {"Metric": {"Namespace": "AWS/DX"}, "Period": 60, "Stat": "Sum"}}'
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            b"{",
+            b"[]",
+            b"5",
+            b"null",
+            b"\xff",
+            b'{"filter": 5, "MetricDataQueries": 5}',
+            b"[" * 10**5,
+        ),
+        b'{"nextToken": "\xd9\xa1\xd9\xa1\xd9\xa1\xd9\xa1", "NextToken": "\xd9\xa1"}',
+        b'{"maxResults": 1e30, "MaxDatapoints": 1e30}',
+        b'{"MetricDataQueries": [' + _METRIC + b"], " + _WINDOW,
+        b'{"MetricDataQueries": [{"Id": "a", "Expression": "AWS/DX"}], ' + _WINDOW,
+        b'{"MetricDataQueries": [], "StartTime": "x", "EndTime": []}',
+    ],
+)
+@pytest.mark.parametrize(
+    ("service", "target"),
+    [
+        ("monitoring", "GraniteServiceVersion20100801.GetMetricData"),
+        ("monitoring", "GraniteServiceVersion20100801.Nothing"),
+        ("monitoring", ""),
+        ("health", "AWSHealth_20160804.DescribeAffectedEntities"),
+        ("health", "AWSHealth_20160804.Nothing"),
+        ("health", "x"),
+        ("health", ""),
+    ],
+)
+def test_what_cloudwatch_and_health_cannot_read_is_refused(
+    url: str, service: str, target: str, body: bytes
+) -> None:
+    scope = f"Credential={OWNER}/20260101/us-east-1/{service}/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=fake",
+        "Content-Type": "application/x-amz-json-1.1",
+        **({"X-Amz-Target": target} if target else {}),
+    }
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    connection.request("POST", "/", body, headers)
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    assert response.status == 400, text
+    assert "DirectConnect" not in text
+    assert json.loads(text)["__type"]

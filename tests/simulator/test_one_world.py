@@ -15,6 +15,7 @@ from dxnet.simulator import Service, mocked, serve
 
 OWNER, OTHER = "111122223333", "444455556666"
 REGION = "us-east-1"
+TYPE = "direct-connect-gateway"
 
 
 class World:
@@ -154,10 +155,79 @@ def test_a_transit_gateway_must_be_there_to_be_associated(world: World) -> None:
         associate("tgw-12345678")
     ec2 = world.client("ec2")
     gateway_id = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
-    assert associate(gateway_id)["associatedGateway"]["id"] == gateway_id
+    association = associate(gateway_id)
+    assert association["associatedGateway"]["id"] == gateway_id
+    with pytest.raises(ClientError, match="non-deleted DirectConnect Gateway Attachments"):
+        ec2.delete_transit_gateway(TransitGatewayId=gateway_id)
+    directconnect.delete_direct_connect_gateway_association(
+        associationId=association["associationId"]
+    )
+    directconnect.describe_direct_connect_gateways()
     ec2.delete_transit_gateway(TransitGatewayId=gateway_id)
     with pytest.raises(ClientError, match=f"{gateway_id} does not exist"):
         associate(gateway_id)
+
+
+def attachments(world: World, *filters: dict[str, Any]) -> list[dict[str, Any]]:
+    answer = world.client("ec2").describe_transit_gateway_attachments(Filters=list(filters))
+    return list(answer["TransitGatewayAttachments"])
+
+
+def test_an_association_is_an_attachment_of_the_transit_gateway() -> None:
+    now = [1_000_000.0]
+    service = Service({}, account=OWNER, state_delay=60, clock=lambda: now[0])
+    with serve(service) as url:
+        world = World(url, service)
+        ec2, directconnect = world.client("ec2"), world.client("directconnect")
+        transit = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+        made = directconnect.create_direct_connect_gateway(
+            directConnectGatewayName="fake", amazonSideAsn=64600
+        )["directConnectGateway"]["directConnectGatewayId"]
+        association = directconnect.create_direct_connect_gateway_association(
+            directConnectGatewayId=made,
+            gatewayId=transit,
+            addAllowedPrefixesToDirectConnectGateway=[{"cidr": "10.0.0.0/16"}],
+        )["directConnectGatewayAssociation"]
+        [first] = attachments(world)
+        states = [first["State"]]
+        now[0] += 60
+        [attachment] = attachments(world, {"Name": "resource-type", "Values": [TYPE]})
+        states.append(attachment["State"])
+        assert attachment["CreationTime"] == first["CreationTime"]
+        directconnect.delete_direct_connect_gateway_association(
+            associationId=association["associationId"]
+        )
+        states += [each["State"] for each in attachments(world)]
+        now[0] += 60
+        assert attachments(world) == []
+    assert states == ["pending", "available", "deleting"]
+    assert {name: attachment[name] for name in ("ResourceId", "ResourceOwnerId")} == {
+        "ResourceId": made,
+        "ResourceOwnerId": OWNER,
+    }
+    assert attachment["TransitGatewayId"] == transit
+    assert attachment["TransitGatewayAttachmentId"].startswith("tgw-attach-")
+    assert attachment["Association"]["State"] == "associated"
+
+
+def test_an_attachment_has_tags_and_is_no_vpcs(world: World) -> None:
+    ec2, directconnect = world.client("ec2"), world.client("directconnect")
+    transit = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    made = directconnect.create_direct_connect_gateway(directConnectGatewayName="fake")
+    directconnect.create_direct_connect_gateway_association(
+        directConnectGatewayId=made["directConnectGateway"]["directConnectGatewayId"],
+        gatewayId=transit,
+        addAllowedPrefixesToDirectConnectGateway=[{"cidr": "10.0.0.0/16"}],
+    )
+    [attachment] = attachments(world, {"Name": "transit-gateway-id", "Values": [transit]})
+    attachment_id = attachment["TransitGatewayAttachmentId"]
+    ec2.create_tags(Resources=[attachment_id], Tags=[{"Key": "team", "Value": "net"}])
+    [tagged] = attachments(world)
+    assert tagged["Tags"] == [{"Key": "team", "Value": "net"}]
+    vpcs = ec2.describe_transit_gateway_vpc_attachments()["TransitGatewayVpcAttachments"]
+    peerings = ec2.describe_transit_gateway_peering_attachments()
+    assert (vpcs, peerings["TransitGatewayPeeringAttachments"]) == ([], [])
+    assert attachments(world, {"Name": "resource-type", "Values": ["vpc"]}) == []
 
 
 def test_ec2_has_the_gateways_of_the_estate_and_again_after_a_reset() -> None:

@@ -136,6 +136,18 @@ def test_a_router_may_be_silent_until_it_is_put_up() -> None:
         assert simulator.vif() == ("available", "up")
 
 
+def test_a_router_falls_silent_and_speaks_again(simulator: Simulator) -> None:
+    simulator.do("router", state="silent")
+    vif_id = simulator.make_private_vif()
+    assert simulator.vif() == ("down", "down")
+    simulator.directconnect.delete_virtual_interface(virtualInterfaceId=vif_id)
+    simulator.do("clock", seconds=3600)
+    said = simulator.do("router", state="speaks")
+    assert said == "the router of a new session speaks\n"
+    simulator.make_private_vif()
+    assert simulator.vif() == ("available", "up")
+
+
 def test_the_clock_ends_a_failover_test(simulator: Simulator) -> None:
     vif_id = simulator.make_private_vif()
     simulator.directconnect.start_bgp_failover_test(
@@ -284,6 +296,18 @@ def test_a_control_takes_only_a_body_of_its_form(
         ("clock", {"seconds": float("inf")}, "can't go inf seconds on"),
         ("delay", {"seconds": float("nan")}, "can't take nan seconds"),
         ("delay", {"seconds": 1e6}, "can't take"),
+        ("light", {"id": PORT["connectionId"], "dbm": float("nan")}, "no light is of nan dBm"),
+        ("errors", {"id": PORT["connectionId"], "a_minute": -1}, "can't count -1 errors"),
+        (
+            "health",
+            {"ids": ["dxcon-x"], "state": "issue", "begins": 0, "lasts": 0},
+            "no connection, interconnect, LAG or VIF dxcon-x",
+        ),
+        ("health", {"ids": [], "state": "issue", "begins": 1e9, "lasts": 0}, "can't begin in"),
+        ("health", {"ids": [], "state": "issue", "begins": 0, "lasts": -1}, "can't begin in"),
+        ("health", {"ids": [], "state": "fire", "begins": 0, "lasts": 0}, "no state 'fire'"),
+        ("deny", {"actions": ["s3:GetObject"]}, "not an action"),
+        ("deny", {"actions": ["cloudwatch:GetEverything"]}, "not an action"),
     ],
 )
 def test_what_a_control_cannot_do_is_said(
@@ -309,8 +333,8 @@ def test_the_controls_are_methods_in_python() -> None:
 
 
 def test_another_service_is_never_answered_as_direct_connect(lasting: Simulator) -> None:
-    health = boto3.client(
-        "health",
+    cloudtrail = boto3.client(
+        "cloudtrail",
         REGION,
         endpoint_url=lasting.url,
         aws_access_key_id=OWNER,
@@ -318,6 +342,6 @@ def test_another_service_is_never_answered_as_direct_connect(lasting: Simulator)
         config=Config(retries={"max_attempts": 0}),
     )
     with pytest.raises(ClientError) as caught:
-        health.describe_events()
+        cloudtrail.lookup_events()
     assert "DirectConnect" not in str(caught.value)
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404

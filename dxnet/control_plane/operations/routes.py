@@ -28,15 +28,18 @@ def list_virtual_interface_routes(request: Request) -> Answer:
     """A page of the accepted and advertised routes of a VIF, as the filters select them."""
     vif = request.visible(VIFS, vif_record.required(request, ID))
     filters = request.get("filters", {})
-    routes = vif.get(SIDE_FIELD)
-    if routes is None:
-        routes = _derived(request, vif)
-    chosen = {_key(route): route for route in routes if _passes(route, filters)}
+    chosen = {_key(route): route for route in carried(request, vif) if _passes(route, filters)}
     ordered = sorted(chosen)
     found = page(
         request, "routes", lambda after: (key for key in ordered if key > after), chosen.__getitem__
     )
     return {ID: vif[ID], **found}
+
+
+def carried(request: Request, vif: RawRecord) -> Iterable[Route]:
+    """The routes of the VIF's sessions that are up, in the form that the API answers."""
+    routes = vif.get(SIDE_FIELD)
+    return _derived(request, vif) if routes is None else routes
 
 
 def _key(route: Route) -> str:

@@ -24,9 +24,9 @@ def check(rate: str, carrier: tuple[str, RawRecord], siblings: Iterable[RawRecor
         raise refusal("The rate limit is not one of the supported values")
     if kind == "interconnects" or is_hosted(record):
         raise refusal("A hosted connection cannot have rate limits")
-    speed = _mbps(record.get("bandwidth") or record.get("connectionsBandwidth"))
+    speed = mbps(record.get("bandwidth") or record.get("connectionsBandwidth"))
     links = 1 if kind == "connections" else record.get("numberOfConnections") or 1
-    if speed is not None and (_mbps(rate) or 0) > speed * links:
+    if speed is not None and (mbps(rate) or 0) > speed * links:
         raise refusal("The rate limit exceeds the bandwidth of the connection")
     if sum(bool(each.get("rateLimit")) for each in siblings) >= _most(record):
         raise ServiceError(LIMIT_EXCEEDED, "The limit of rate limiters has been reached")
@@ -39,7 +39,7 @@ def status(record: RawRecord, vifs: Iterable[RawRecord]) -> dict[str, Any]:
         "maxAllowed": _most(record),
         "inUse": len(rates),
         "remaining": max(0, _most(record) - len(rates)),
-        "totalBandwidth": _text(sum(_mbps(rate) or 0 for rate in rates)),
+        "totalBandwidth": _text(sum(mbps(rate) or 0 for rate in rates)),
     }
     return {"rateLimiterStatus": counted}
 
@@ -51,7 +51,8 @@ def _most(record: RawRecord) -> int:
     return limits.RATE_LIMITERS_PER_CONNECTION if most is None else most
 
 
-def _mbps(bandwidth: object) -> float | None:
+def mbps(bandwidth: object) -> float | None:
+    """The megabits a second of a text such as `10Gbps`; None for another text."""
     match = _BANDWIDTH.fullmatch(str(bandwidth))
     return float(match[1]) * _MBPS[match[2]] if match else None
 

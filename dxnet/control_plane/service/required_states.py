@@ -58,7 +58,8 @@ class Need:
 
     `parameter` is the dotted path of the id in the request, `kinds` the lists that it may be in.
     `states` are those that will do; empty for every state but those of a deleted object, which the
-    operation itself refuses as not found. `refusal` is AWS's text, with `{id}` and `{state}`.
+    operation itself refuses as not found. `refusal` is AWS's text, with `{id}`, `{state}` and the
+    caller's `{account}`.
     Where `given` names parameters, the row counts only for requests that have one of them. Only
     the owner's objects count, except where `of_others` says that who sees one may ask, too.
     """
@@ -93,7 +94,7 @@ def check(
                 continue
             state = _state(kind, record)
             if need.states and state and state not in (*GONE, *need.states):
-                message = need.refusal.format(id=object_id, state=state)
+                message = need.refusal.format(id=object_id, state=state, account=account)
                 raise WrongStateError(message, kind, object_id, state, need.states)
 
 
@@ -189,7 +190,14 @@ _PORT_NEEDS = (
     Need("AssociateConnectionWithLag", "lagId", ("lags",)),
     Need("DisassociateConnectionFromLag", "connectionId", *_LAG_MEMBER),
     Need("DisassociateConnectionFromLag", "lagId", ("lags",)),
-    Need("AssociateMacSecKey", "connectionId", _PORTS),
+    Need(
+        "AssociateMacSecKey",
+        "connectionId",
+        _PORTS,
+        ("available",),
+        "The port is not in available state to associate the key for account {account}",
+        "https://github.com/hashicorp/terraform-provider-aws/pull/26274",
+    ),
     Need("DisassociateMacSecKey", "connectionId", _PORTS),
     Need(
         "ConfirmConnection",
@@ -215,14 +223,8 @@ _PORT_NEEDS = (
     ),
     Need("UpdateConnection", "connectionId", _CONNECTIONS),
     Need("UpdateConnectionsBillingMode", "connectionIds", _CONNECTIONS),
-    Need(
-        "UpdateLag",
-        "lagId",
-        ("lags",),
-        _UP,
-        "Lag {id} is in state {state}",
-        given=("encryptionMode",),
-    ),
+    # Terraform's provider sets the encryption mode right after CreateLag:
+    # https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/directconnect/lag.go
     Need("UpdateLag", "lagId", ("lags",)),
 )
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from dxnet.control_plane.store import physical, transitions
+from dxnet.control_plane.store import history, physical, transitions
 from dxnet.control_plane.store.associations import ASSOCIATIONS, named
 from dxnet.control_plane.store.kinds import (
+    HISTORY,
     KINDS,
     PARENTS,
     SCHEDULE,
@@ -49,6 +50,7 @@ class Estate:
         self.state_delay = state_delay
         self.router_speaks = router_speaks
         self.refuses_verification = False
+        self._now = 0.0
         self._serial: int = (raw.get(CONTROL_PLANE) or {}).get("serial", 0)
         self._rest = {k: v for k, v in raw.items() if k not in KINDS and k != CONTROL_PLANE}
         self._tables = {name: Table() for name in KINDS}
@@ -123,10 +125,12 @@ class Estate:
     def put(self, kind: str, record: RawRecord) -> RawRecord:
         """Insert or replace a record, and answer it in the state that follows from others'.
 
-        What follows from it changes with it, see `physical`.
+        What follows from it changes with it, see `physical`; what was up and went down, or the
+        reverse, is remembered, see `history`.
         """
         before = self._tables[kind].get(record[KINDS[kind].id])
-        stored = self._store(kind, physical.derived(self, kind, before, record))
+        derived = physical.derived(self, kind, before, record)
+        stored = self._store(kind, history.remembering(kind, before, derived, self._now))
         self._follow(kind, before, stored)
         return stored
 
@@ -215,7 +219,9 @@ class Estate:
                 due = transitions.due_time(record)
                 if due is None or due > now:
                     break
+                self._now = due
                 record = self._take(kind, object_id, record, due)
+        self._now = now
         self._journal.clear()
 
     def advance(self) -> int:
@@ -283,6 +289,8 @@ def _records(raw: Mapping[str, Any], kind: str) -> list[RawRecord]:
                 raise _unreadable(f"{name} of {place} is no text")
         if not transitions.is_schedule(record.get(SCHEDULE, [])):
             raise _unreadable(f"{SCHEDULE} of {place} is no list of steps")
+        if not history.is_history(record.get(HISTORY, [])):
+            raise _unreadable(f"{HISTORY} of {place} is no list of events")
     return list(records)
 
 

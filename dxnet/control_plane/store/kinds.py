@@ -24,7 +24,10 @@ GONE = ("deleting", "deleted", "rejected")
 
 # Fields that no API answer carries; see the package's docstring.
 SCHEDULE = "schedule"
+HISTORY = "history"
 PARENT = "interconnectId"
+# A record's future and past: no difference between two records is in these.
+OF_TIME = (SCHEDULE, HISTORY)
 
 # What an account signed with AWS: no inventory lists it.
 AGREEMENT = Kind(

@@ -17,8 +17,10 @@ from dxnet import parse
 from dxnet.checks.rules import RULES
 from dxnet.control_plane import OPERATIONS, Caller, Estate, Request, ServiceError, call
 from dxnet.control_plane.operations.router_types import ROUTER_TYPES
-from dxnet.control_plane.rules import events
+from dxnet.control_plane.rules import events, virtual_gateways
+from dxnet.control_plane.service.required_states import NEEDS
 from dxnet.control_plane.store.kinds import KINDS, STORAGE, is_hosted
+from dxnet.control_plane.store.transitions import TRANSITIONING, is_transitioning
 from tests.control_plane.shapes import misfits
 
 MODEL = botocore.session.get_session().get_service_model("directconnect")
@@ -128,10 +130,11 @@ def seed() -> dict[str, Any]:
         "interconnects": [
             {
                 **port,
-                "interconnectId": "dxcon-partner1",
+                "interconnectId": f"dxcon-partner{number}",
                 "interconnectState": "available",
                 "ownerAccount": partner,
             }
+            for number in (1, 2)
         ],
         "directConnectGateways": [
             {
@@ -190,6 +193,8 @@ class Generator:
     def ids(self, kinds: tuple[str, ...]) -> list[str]:
         """Ids of those kinds, the account's own six times as often as others'."""
         known = ["dxcon-unknown1"]
+        if kinds == IDS["gatewayId"]:
+            known.append("tgw-seed0001")
         for kind in kinds:
             for record in self.raw.get(kind, ()):
                 weight = 6 if record.get("ownerAccount") == self.account else 1
@@ -233,6 +238,7 @@ class DirectConnect(RuleBasedStateMachine):
                 vif["virtualInterfaceId"] for vif in seen(self.estate.dump(), account)
             }
             self.check_ports_of_new_vifs(before)
+            check_required_states(operation, parameters, before)
             return answer
         assert code in {error.name for error in MODEL.operation_model(operation).error_shapes}
         is_unchanged = self.estate.dump() == before
@@ -328,6 +334,77 @@ class DirectConnect(RuleBasedStateMachine):
     def move_a_port(self, verb: str, connection_id: str) -> None:
         self.ask(verb, {"connectionId": connection_id, "lagId": "dxlag-seed0001"}, ACCOUNTS[0])
 
+    @rule(
+        gateway_id=st.sampled_from(("vgw-seed0001", "tgw-seed0001", "tgw-seed0002")),
+        account=st.sampled_from(ACCOUNTS),
+        owner=st.sampled_from(ACCOUNTS),
+    )
+    def associate_a_gateway(self, gateway_id: str, account: str, owner: str) -> None:
+        """With a Direct Connect gateway of one's own, or by a proposal to its owner."""
+        request = {
+            "directConnectGatewayId": gateway_of(owner),
+            "gatewayId": gateway_id,
+            "addAllowedPrefixesToDirectConnectGateway": [{"cidr": "10.0.0.0/8"}],
+        }
+        if account == owner:
+            self.ask("CreateDirectConnectGatewayAssociation", request, account)
+        else:
+            request["directConnectGatewayOwnerAccount"] = owner
+            self.ask("CreateDirectConnectGatewayAssociationProposal", request, account)
+
+    @rule(data=st.data(), is_accepted=st.booleans())
+    def accept_or_withdraw_a_proposal(self, data: Any, is_accepted: bool) -> None:
+        proposals = self.estate.dump().get("directConnectGatewayAssociationProposals", ())
+        proposal = data.draw(st.sampled_from(proposals or [None]))
+        if not proposal:
+            return
+        own = {"proposalId": proposal["proposalId"]}
+        proposer = proposal["associatedGateway"]["ownerAccount"]
+        if not is_accepted:
+            self.ask("DeleteDirectConnectGatewayAssociationProposal", own, proposer)
+            return
+        gateway_id = proposal["directConnectGatewayId"]
+        own |= {"directConnectGatewayId": gateway_id, "associatedGatewayOwnerAccount": proposer}
+        owner = proposal["directConnectGatewayOwnerAccount"]
+        self.ask("AcceptDirectConnectGatewayAssociationProposal", own, owner)
+
+    @rule(data=st.data(), is_deleted=st.booleans(), account=st.sampled_from(ACCOUNTS))
+    def change_an_association(self, data: Any, is_deleted: bool, account: str) -> None:
+        associations = self.estate.dump().get("directConnectGatewayAssociations", ())
+        association = data.draw(st.sampled_from(associations or [None]))
+        if association:
+            own = {"associationId": association["associationId"]}
+            verb = "Delete" if is_deleted else "Update"
+            more = {"addAllowedPrefixesToDirectConnectGateway": [{"cidr": "172.16.0.0/12"}]}
+            parameters = own if is_deleted else {**own, **more}
+            self.ask(f"{verb}DirectConnectGatewayAssociation", parameters, account)
+
+    @rule(
+        port=st.sampled_from(("dxcon-seed0001", "dxcon-seed0002", "dxlag-seed0001")),
+        data=st.data(),
+    )
+    def add_a_macsec_key_or_take_it_away(self, port: str, data: Any) -> None:
+        own = {"connectionId": port}
+        raw = self.estate.dump()
+        ports = [*raw["connections"], *raw.get("lags", ())]
+        keys = [
+            key["secretARN"]
+            for each in ports
+            if port in (each.get("connectionId"), each.get("lagId"))
+            for key in each.get("macSecKeys", ())
+        ]
+        arn = data.draw(st.sampled_from([None, *keys]))
+        if arn:
+            self.ask("DisassociateMacSecKey", {**own, "secretARN": arn}, ACCOUNTS[0])
+        else:
+            pair = {"ckn": f"{len(keys):064}", "cak": "cd" * 32}
+            self.ask("AssociateMacSecKey", {**own, **pair}, ACCOUNTS[0])
+
+    @rule(host=st.sampled_from(("dxcon-partner1", "dxcon-partner2")))
+    def move_a_hosted_connection(self, host: str) -> None:
+        both = {"connectionId": "dxcon-hosted01", "parentConnectionId": host}
+        self.ask("AssociateHostedConnection", both, ACCOUNTS[1])
+
     @rule(data=st.data(), is_confirmed=st.booleans())
     def confirm_or_reject(self, data: Any, is_confirmed: bool) -> None:
         waiting = [v for v in self.vifs() if v["virtualInterfaceState"] == "confirming"]
@@ -390,9 +467,20 @@ class DirectConnect(RuleBasedStateMachine):
     def refuse_or_accept_prefixes(self, is_refused: bool) -> None:
         (events.refuse_verification if is_refused else events.verify)(self.outside())
 
-    def outside(self) -> Request:
+    @rule(account=st.sampled_from(ACCOUNTS), is_created=st.booleans(), data=st.data())
+    def let_ec2_create_or_delete_a_gateway(self, account: str, is_created: bool, data: Any) -> None:
+        request = self.outside(account)
+        gateways = self.estate.dump().get("virtualGateways", ())
+        if is_created or not gateways:
+            self.asked += 1
+            virtual_gateways.created(request, f"vgw-made{self.asked:04}", None)
+        else:
+            gateway = data.draw(st.sampled_from(gateways))
+            virtual_gateways.deleted(request, gateway["virtualGatewayId"])
+
+    def outside(self, account: str = ACCOUNTS[0]) -> Request:
         self.estate.settle(self.now)
-        return Request(self.estate, "", {}, Caller(ACCOUNTS[0], REGION), self.now)
+        return Request(self.estate, "", {}, Caller(account, REGION), self.now)
 
     @rule(seconds=st.sampled_from((1.0, DELAY, DELAY, LISTED, LISTED, 181 * 60.0)))
     def wait(self, seconds: float) -> None:
@@ -532,6 +620,27 @@ class DirectConnect(RuleBasedStateMachine):
         dump = self.estate.dump()
         is_same = Estate(json.loads(json.dumps(dump)), state_delay=DELAY).dump() == dump
         assert is_same
+
+
+def check_required_states(operation: str, parameters: Any, before: dict[str, Any]) -> None:
+    """What was done was done to objects in the states that the operation needs."""
+    for need in NEEDS.get(operation, ()):
+        if need.given and all(parameters.get(name) is None for name in need.given):
+            continue
+        value = parameters
+        for name in need.parameter.split("."):
+            value = (value or {}).get(name)
+        ids = value if isinstance(value, list) else [value]
+        for kind in need.kinds:
+            for record in before.get(kind, ()):
+                if record[KINDS[kind].id] in ids:
+                    state = TRANSITIONING if is_transitioning(record) else state_of(kind, record)
+                    assert state not in GONE, (operation, record)
+                    assert state in (need.states or (state,)), (operation, record)
+
+
+def state_of(kind: str, record: dict[str, Any]) -> str:
+    return str(record[KINDS[kind].state])
 
 
 def seen(raw: dict[str, Any], account: str) -> list[Any]:
