@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dxnet import kinds, parse
-from dxnet.assess.operation import operation
+from dxnet.assess.operation import operation, read_at
 from dxnet.change import outcome
 from dxnet.change.file import Change
 from dxnet.change.plan import Plan
@@ -52,7 +52,7 @@ def causes(plan: Plan) -> tuple[Effect, ...]:
 
 def paths(plan: Plan) -> tuple[Effect, ...]:
     """The gateways of which another number of paths is up after the change."""
-    old, new = (_paths(operation(estate)) for estate in _estates(plan))
+    old, new = (_paths(Facts(estate, read_at(estate))) for estate in _estates(plan))
     return _changes(old, new)
 
 
