@@ -12,12 +12,12 @@ from dxnet.diagnose.case import Case
 from dxnet.diagnose.session import Session
 from dxnet.diagnose.terms import Evidence, Since
 from dxnet.model import Vif
+from dxnet.observations import Points
 
 _STATUS = "VirtualInterfaceBgpStatus"
 _ACCEPTED = "VirtualInterfaceBgpPrefixesAccepted"
 _PERIOD = timedelta(minutes=5)
 _DAY = timedelta(hours=24)
-Points = tuple[tuple[datetime, float], ...]
 
 
 def quota(vif: Vif, family: Family) -> int:
@@ -32,7 +32,7 @@ def points(case: Case, metric: str) -> Points:
     """The points of a metric of the VIF and the peer's family; empty where it was not read."""
     if case.facts.metrics is None or case.vif is None or case.peer is None:
         return ()
-    return case.facts.metrics.of(metric, case.vif, case.peer.family)
+    return case.facts.metrics.of(metric, case.vif.id, case.peer.family)
 
 
 def accepted_before_the_fall(case: Case) -> float | None:
