@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,5 +24,13 @@ settings.load_profile("dxnet")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    _hear_signals()
     if proving.IS_ON:
         config.pluginmanager.register(proving.Recorder())
+
+
+def _hear_signals() -> None:
+    """Undo what nohup and a shell's background ignore: programs that tests start inherit it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hangup := getattr(signal, "SIGHUP", None):
+        signal.signal(hangup, signal.SIG_DFL)

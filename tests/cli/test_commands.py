@@ -6,7 +6,6 @@ import json
 import shutil
 import stat
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,8 @@ Run = Callable[..., Any]
 
 
 def test_the_tour_lists_validates_and_renders_and_prints_commands_that_work(dxnet: Run) -> None:
-    started = time.monotonic()
     found = dxnet("demo")
     assert found.code == 0
-    assert time.monotonic() - started < 5
     commands = [line[8:] for line in found.out.splitlines() if line.startswith("$ dxnet ")]
     assert [command.split()[0] for command in commands] == ["list", "validate", "render-config"]
     for command in commands:
