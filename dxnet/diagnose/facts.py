@@ -7,13 +7,14 @@ denied never reads as "fine".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from dxnet import kinds
 from dxnet.diagnose import session
+from dxnet.diagnose.maintenance import Maintenance
 from dxnet.diagnose.session import Session
 from dxnet.diagnose.terms import Rung
 from dxnet.kinds import Kind
@@ -116,6 +117,28 @@ class Facts:
             for gateway in gateways
         }
         return {gateway: vifs for gateway, vifs in live.items() if vifs}
+
+    @cached_property
+    def maintained(self) -> Mapping[str, tuple[Maintenance, ...]]:
+        """By gateway, AWS's maintenance that is open or coming and takes paths of it."""
+        planned = [
+            event
+            for event in self.events or ()
+            if event.category == "scheduledChange" and event.status != "closed" and event.entities
+        ]
+        return {
+            gateway: tuple(found)
+            for gateway, vifs in self.by_gateway.items()
+            if planned and (found := list(self._maintained(planned, vifs)))
+        }
+
+    def _maintained(self, planned: Iterable[Event], vifs: Sequence[Vif]) -> Iterator[Maintenance]:
+        ids = {vif.id: self.port_ids(self.estate.parent(vif), vif) | {vif.id} for vif in vifs}
+        up = [vif for vif in vifs if self.sessions[vif.id] is Session.UP]
+        for event in planned:
+            if any(not ids[vif.id].isdisjoint(event.entities) for vif in vifs):
+                left = sum(ids[vif.id].isdisjoint(event.entities) for vif in up)
+                yield Maintenance(event, left, len(vifs))
 
     @cached_property
     def mtus(self) -> Mapping[tuple[str, str], frozenset[int]]:
