@@ -8,12 +8,19 @@ from typing import Any
 
 from dxnet import kinds
 
+# What is no list of objects, but is asked beside them and lacks in some accounts.
+ROUTES = "routes"
+METRICS = "metrics"
+EVENTS = "events of AWS Health"
+_FURTHER = (ROUTES, METRICS, EVENTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A list, or a part of one, that was not read.
 
-    `kind` is the list's name in AWS's answer (`dxnet.kinds.Kind.list`), `region` is empty where
+    `kind` is the list's name in AWS's answer (`dxnet.kinds.Kind.list`) or `ROUTES`, `METRICS` or
+    `EVENTS`, `region` is empty where
     the source has no regions. `reason` says why, as a part of a sentence. `action` is the IAM
     action that is lacking and `arn` whose it is, where AWS names them; else empty.
     """
@@ -33,9 +40,9 @@ class Gap:
 
     @property
     def is_optional(self) -> bool:
-        """Whether an estate is whole without the list, because only some accounts have any."""
+        """Whether an estate is whole without it, because only some accounts have any."""
         known = kinds.BY_LIST.get(self.kind)
-        return known is not None and known.is_optional
+        return self.kind in _FURTHER or (known is not None and known.is_optional)
 
     def as_json(self) -> dict[str, str]:
         """The gap as an object of texts, without what is empty."""

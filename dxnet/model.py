@@ -17,6 +17,7 @@ from dxnet import gaps, kinds
 from dxnet.addressing import Family, Interface
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
+from dxnet.observations import Event, Metrics
 from dxnet.ports import Connection, Interconnect, Lag, MacSecKey, Parent, Port
 from dxnet.provenance import Provenance
 from dxnet.reach import Association, Route, RouteFilterPrefix
@@ -241,8 +242,9 @@ class Estate:
 
     `is_partial` says that the source was asked for single VIFs only, so that a look across the
     estate would prove nothing; `whole` are the connections and LAGs whose VIFs were all read
-    nevertheless. `associations` and `failover_tests` are None where the source did
-    not read them, and empty where there are none. `gaps` are what it was asked for and didn't give.
+    nevertheless. `associations`, `failover_tests`, `metrics` and `events` are None where the source
+    did not read them, and empty where there are none. `gaps` are what it was asked for and didn't
+    give.
     """
 
     vifs: tuple[Vif, ...] = ()
@@ -255,6 +257,8 @@ class Estate:
     whole: tuple[str, ...] = ()
     associations: tuple[Association, ...] | None = None
     failover_tests: tuple[FailoverTest, ...] | None = None
+    metrics: Metrics | None = None
+    events: tuple[Event, ...] | None = None
     gaps: tuple[Gap, ...] = ()
     provenance: Provenance | None = field(default=None, compare=False)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, TypeVar
 
-from dxnet import kinds, metadata, parse_reach
+from dxnet import kinds, metadata, parse_observations, parse_reach
 from dxnet.addressing import parse_interface
 from dxnet.errors import DxnetError, SourceError
 from dxnet.fields import JsonObject, wrong
@@ -59,6 +59,8 @@ def estate(raw: Mapping[str, Any]) -> Estate:
     def if_read(kind: Kind) -> tuple[Any, ...] | None:
         return None if raw.get(kind.list) is None else objects(kind)
 
+    metrics, events = parse_observations.metrics(raw), parse_observations.events(raw)
+    unreadable = tuple(found for found in (metrics, events) if isinstance(found, Gap))
     return Estate(
         vifs=objects(kinds.VIF),
         connections=objects(kinds.CONNECTION),
@@ -68,9 +70,11 @@ def estate(raw: Mapping[str, Any]) -> Estate:
         locations=objects(kinds.LOCATION),
         associations=if_read(kinds.ASSOCIATION),
         failover_tests=if_read(kinds.FAILOVER_TEST),
+        metrics=None if isinstance(metrics, Gap) else metrics,
+        events=None if isinstance(events, Gap) else events,
         is_partial=metadata.of(raw).get("partial") is True,
         whole=_texts(metadata.of(raw).get("whole")),
-        gaps=(*metadata.gaps_of(raw), *_unreadable(lists.values())),
+        gaps=(*metadata.gaps_of(raw), *_unreadable(lists.values()), *unreadable),
         provenance=metadata.provenance_of(raw),
     )
 

@@ -48,6 +48,8 @@ def operation(
         estate,
         now or read_at(estate),
         faults=_faults(estate),
+        metrics=estate.metrics,
+        events=estate.events,
         before=before,
         expected=expected,
     )

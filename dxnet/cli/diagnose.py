@@ -48,6 +48,7 @@ def testifying_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="PREFIX",
     help="A prefix that AWS should have accepted; repeatable.",
 )
+@click.option("--no-metrics", is_flag=True, help="Don't ask CloudWatch, which costs a little.")
 @diagnosing.fail_on_option
 @diagnosing.since_option
 @format_option("text", "markdown", "json")
@@ -59,6 +60,7 @@ def command(
     reading: Reading,
     name: str,
     prefixes: tuple[str, ...],
+    no_metrics: bool,
     fail_on: str,
     since: str | None,
     form: str,
@@ -93,7 +95,8 @@ def command(
     expected = tuple(_prefix(text) for text in prefixes)
     estate = reading.estate({*sources.ALL, kinds.ASSOCIATION.list})
     vif_ids, port_id = _subject(estate, name)
-    estate = _with_routes(reading, _with_tests(reading, estate, vif_ids), vif_ids)
+    estate = _with_tests(reading, estate, vif_ids)
+    estate = _with_evidence(reading, estate, vif_ids, port_id, metrics=not no_metrics)
     read_at = diagnosing.now(reading, estate)
     words = _testimony(reading, estate, vif_ids, settings, running, log)
     facts = operation(estate, now=read_at, before=diagnosing.older(since), expected=expected)
@@ -163,25 +166,26 @@ def _with_tests(reading: Reading, estate: Estate, vif_ids: frozenset[str]) -> Es
     return replace(estate, failover_tests=tested.failover_tests, gaps=gaps)
 
 
-def _with_routes(reading: Reading, estate: Estate, vif_ids: frozenset[str]) -> Estate:
-    """The estate with the routes of those of these VIFs that have a session up, as the tests."""
-    from dxnet.diagnose import session
+def _with_evidence(
+    reading: Reading, estate: Estate, vif_ids: frozenset[str], port_id: str, *, metrics: bool
+) -> Estate:
+    """The estate with the events of AWS Health, metrics, and routes of those VIFs that are few."""
+    from dxnet.cli import asking
+    from dxnet.model import Connection, Interconnect, Lag
 
-    if reading.options.source != "aws" or len(vif_ids) > _MOST_TESTED:
+    if reading.options.source != "aws":
         return estate
-    up = [
-        vif
-        for vif in estate.vifs
-        if vif.id in vif_ids and session.of_vif(vif) is session.Session.UP
-    ]
-    if not up:
-        return estate
-    from dxnet.sources import evidence
+    from dxnet.sources.evidence import Asked
 
-    read, gaps = evidence.with_routes(reading.options, up)
-    by_id = {vif.id: vif for vif in read}
-    vifs = tuple(by_id.get(vif.id, vif) for vif in estate.vifs)
-    return replace(estate, vifs=vifs, gaps=(*estate.gaps, *gaps))
+    vifs = [vif for vif in estate.vifs if vif.id in vif_ids]
+    port = estate.get(port_id)
+    ports = (port,) if isinstance(port, Connection | Interconnect | Lag) else ()
+    asked = Asked(
+        routes=asking.with_session(vifs) if len(vifs) <= _MOST_TESTED else (),
+        metrics=asking.subjects(estate, vifs, ports) if metrics else {},
+        health=True,
+    )
+    return asking.with_evidence(reading, estate, asked)
 
 
 def _prefix(text: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dxnet.cli import diagnosing, watching
+from dxnet.cli import asking, diagnosing, watching
 from dxnet.cli.output import STDOUT, emit, format_option, output_option
 from dxnet.cli.reading import Reading, estate_options
 from dxnet.errors import ExitCode, SourceError, UsageError
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False),
     help="Say what changed since the last run with this file, then keep how all stands in it.",
 )
+@asking.metrics_option
+@click.option("--health", is_flag=True, help="Read the events of AWS Health, which are free.")
 @click.option("--watch", is_flag=True, help="Read again and again, and print what changes.")
 @click.option(
     "--interval",
@@ -47,6 +49,8 @@ def command(
     fail_on: str,
     since: str | None,
     remember: str | None,
+    metrics: bool,
+    health: bool,
     watch: bool,
     interval: int,
     form: str,
@@ -74,16 +78,25 @@ def command(
             hint="leave out -o, --format markdown and --source -",
         )
     older = diagnosing.older(since)
+    further = _Further(metrics=metrics, health=health)
     if watch:
-        return _watch(reading, wanted, older, interval, form)
-    document = _document(reading, wanted, older)
+        return _watch(reading, wanted, older, interval, form, further)
+    document = _document(reading, wanted, older, further)
     if remember:
         document = _remembered(document, Path(remember))
     diagnosing.write(document, form, output, whole=True)
     return diagnosing.code(document.status, fail_on)
 
 
-def _document(reading: Reading, wanted: str, older: Estate | None) -> Document:
+@dataclass(frozen=True, slots=True)
+class _Further:
+    """What to ask AWS beside the records."""
+
+    metrics: bool
+    health: bool
+
+
+def _document(reading: Reading, wanted: str, older: Estate | None, further: _Further) -> Document:
     """Read the estate and judge it; raise `SourceError` if its VIFs can't be read."""
     from dxnet import diagnose, kinds
     from dxnet.assess.operation import operation, read_at
@@ -97,6 +110,7 @@ def _document(reading: Reading, wanted: str, older: Estate | None) -> Document:
             f"nothing tells what is down, because a list was not read: {lacking[0]}",
             hint="choose another --profile, --region or --source",
         )
+    estate = _with_evidence(reading, estate, further)
     now = diagnosing.now(reading, estate)
     facts = operation(estate, now=now, before=older)
     chosen = _chosen(estate, wanted) if wanted else None
@@ -109,6 +123,16 @@ def _document(reading: Reading, wanted: str, older: Estate | None) -> Document:
     return replace(
         document, since=f"{read_at(older):%Y-%m-%d %H:%MZ}", changes=changes(before, status)
     )
+
+
+def _with_evidence(reading: Reading, estate: Estate, further: _Further) -> Estate:
+    """The estate with Health's events and the metrics of what is not up, where they are asked."""
+    if reading.options.source != "aws" or not (further.metrics or further.health):
+        return estate
+    from dxnet.sources.evidence import Asked
+
+    metrics = asking.subjects(estate, *asking.not_up(estate)) if further.metrics else {}
+    return asking.with_evidence(reading, estate, Asked(metrics=metrics, health=further.health))
 
 
 def _chosen(estate: Estate, wanted: str) -> frozenset[str]:
@@ -136,12 +160,17 @@ def _remembered(document: Document, path: Path) -> Document:
 
 
 def _watch(
-    reading: Reading, wanted: str, older: Estate | None, interval: int, form: str
+    reading: Reading,
+    wanted: str,
+    older: Estate | None,
+    interval: int,
+    form: str,
+    further: _Further,
 ) -> ExitCode:
     """Print how all stands, then what changes, until somebody interrupts it."""
     import time
 
-    read = partial(_document, reading, wanted, older)
+    read = partial(_document, reading, wanted, older, further)
     first = True
     for document, found in watching.rounds(read, partial(time.sleep, interval)):
         if first and form == "text":

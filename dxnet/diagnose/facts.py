@@ -7,19 +7,20 @@ denied never reads as "fine".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from dxnet import kinds
-from dxnet.addressing import Family
 from dxnet.diagnose import session
+from dxnet.diagnose.maintenance import Maintenance
 from dxnet.diagnose.session import Session
 from dxnet.diagnose.terms import Rung
 from dxnet.diagnose.testimony import Testimony
 from dxnet.kinds import Kind
 from dxnet.model import Connection, Estate, Interconnect, Lag, Parent, Vif
+from dxnet.observations import Event, Metrics
 from dxnet.reach import Association
 
 
@@ -31,60 +32,6 @@ class Fault:
     rung: Rung
     detail: str
     fix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The points of one CloudWatch metric, oldest first.
-
-    https://docs.aws.amazon.com/directconnect/latest/UserGuide/monitoring-cloudwatch.html
-    """
-
-    name: str
-    points: tuple[tuple[datetime, float], ...]
-    connection_id: str = ""
-    vif_id: str = ""
-    family: Family | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """The series that were asked for, and the beginning of the window."""
-
-    begin: datetime
-    series: tuple[Series, ...] = ()
-
-    def of(
-        self, name: str, vif: Vif, family: Family | None = None
-    ) -> tuple[tuple[datetime, float], ...]:
-        """The points of a VIF's metric, for one address family."""
-        for series in self.series:
-            if series.name == name and series.vif_id == vif.id and series.family == family:
-                return series.points
-        return ()
-
-    def of_port(self, name: str, port_ids: frozenset[str]) -> tuple[Series, ...]:
-        """The series of a port's metric: one for each optical lane."""
-        return tuple(
-            series
-            for series in self.series
-            if series.name == name and not series.vif_id and series.connection_id in port_ids
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event of AWS Health, and the ids of what it is about.
-
-    https://docs.aws.amazon.com/health/latest/APIReference/API_Event.html
-    """
-
-    arn: str
-    category: str
-    status: str
-    entities: tuple[str, ...]
-    start: datetime | None = None
-    end: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +120,28 @@ class Facts:
             for gateway in gateways
         }
         return {gateway: vifs for gateway, vifs in live.items() if vifs}
+
+    @cached_property
+    def maintained(self) -> Mapping[str, tuple[Maintenance, ...]]:
+        """By gateway, AWS's maintenance that is open or coming and takes paths of it."""
+        planned = [
+            event
+            for event in self.events or ()
+            if event.category == "scheduledChange" and event.status != "closed" and event.entities
+        ]
+        return {
+            gateway: tuple(found)
+            for gateway, vifs in self.by_gateway.items()
+            if planned and (found := list(self._maintained(planned, vifs)))
+        }
+
+    def _maintained(self, planned: Iterable[Event], vifs: Sequence[Vif]) -> Iterator[Maintenance]:
+        ids = {vif.id: self.port_ids(self.estate.parent(vif), vif) | {vif.id} for vif in vifs}
+        up = [vif for vif in vifs if self.sessions[vif.id] is Session.UP]
+        for event in planned:
+            if any(not ids[vif.id].isdisjoint(event.entities) for vif in vifs):
+                left = sum(ids[vif.id].isdisjoint(event.entities) for vif in up)
+                yield Maintenance(event, left, len(vifs))
 
     @cached_property
     def mtus(self) -> Mapping[tuple[str, str], frozenset[int]]:

@@ -12,12 +12,12 @@ from dxnet.diagnose.case import Case
 from dxnet.diagnose.session import Session
 from dxnet.diagnose.terms import Evidence, Since
 from dxnet.model import Vif
+from dxnet.observations import Points
 
 _STATUS = "VirtualInterfaceBgpStatus"
 _ACCEPTED = "VirtualInterfaceBgpPrefixesAccepted"
 _PERIOD = timedelta(minutes=5)
 _DAY = timedelta(hours=24)
-Points = tuple[tuple[datetime, float], ...]
 
 
 def quota(vif: Vif, family: Family) -> int:
@@ -32,7 +32,7 @@ def points(case: Case, metric: str) -> Points:
     """The points of a metric of the VIF and the peer's family; empty where it was not read."""
     if case.facts.metrics is None or case.vif is None or case.peer is None:
         return ()
-    return case.facts.metrics.of(metric, case.vif, case.peer.family)
+    return case.facts.metrics.of(metric, case.vif.id, case.peer.family)
 
 
 def accepted_before_the_fall(case: Case) -> float | None:
@@ -76,10 +76,8 @@ def seen_all_its_life(case: Case) -> Evidence | None:
 
 def down_since(case: Case) -> Since:
     """When the session fell: to five minutes by metrics, else between two readings."""
-    status = points(case, _STATUS)
-    up = [at for at, value in status if value >= 1]
-    if up and status[-1][1] < 1:
-        return Since(up[-1] + _PERIOD, up[-1] + 2 * _PERIOD, "CloudWatch")
+    if measured := _fell(points(case, _STATUS)):
+        return measured
     before, older = case.facts.before, _older(case)
     if before is None or older is None or case.peer is None:
         return Since()
@@ -89,6 +87,27 @@ def down_since(case: Case) -> Since:
     )
     taken = taken_at(before.provenance.taken if before.provenance else "")
     return Since(taken, case.facts.now, "two readings") if was_up and taken else Since()
+
+
+def port_down_since(case: Case) -> Since:
+    """When the port fell, to five minutes by metrics; the series of a LAG's link are no LAG's."""
+    return _fell(port_state(case)) or Since()
+
+
+def port_state(case: Case) -> Points:
+    """The states of the port that CloudWatch has, 1 for up; of an unread one by its id alone."""
+    metrics, vif = case.facts.metrics, case.vif
+    port_id = case.port.id if case.port is not None else vif.connection_id if vif else ""
+    series = metrics.of_port("ConnectionState", frozenset((port_id,))) if metrics else ()
+    return series[0].points if series else ()
+
+
+def _fell(states: Points) -> Since | None:
+    """When a state, 1 for up, went to 0 for the last time; None where it is up or never was."""
+    up = [at for at, value in states if value >= 1]
+    if not up or states[-1][1] >= 1:
+        return None
+    return Since(up[-1] + _PERIOD, up[-1] + 2 * _PERIOD, "CloudWatch")
 
 
 def taken_at(text: str) -> datetime | None:

@@ -11,6 +11,7 @@ from dxnet.diagnose.case import Case
 from dxnet.diagnose.paths import Paths
 from dxnet.diagnose.terms import Cause, Certainty, Evidence, Rung, Standing, Verdict
 from dxnet.diagnose.testimony import Testimony
+from dxnet.observations import Points
 
 _RUNGS = tuple(Rung)
 _ALL_ASKED = (Standing.LOOK, Standing.UNKNOWN, Standing.UP)
@@ -123,11 +124,21 @@ def _port(case: Case, _: Rung) -> _Said:
     if said := _heard(case, Rung.PORT):
         verdict, text = said
         return verdict, f"{state}; {text}" if state else text
+    if port is None and (states := history.port_state(case)):
+        return _by_metric(states)
     if port is None:
         gap = case.facts.unread(kinds.CONNECTION, kinds.LAG, kinds.INTERCONNECT)
         named = case.vif.connection_id if case.vif else ""
         return Verdict.UNKNOWN, f"not read: {gap or named or 'the port'}"
     return (Verdict.OK if port.state == "available" else Verdict.UNKNOWN), state
+
+
+def _by_metric(states: Points) -> _Said:
+    """What CloudWatch's last point says of a port that was not read."""
+    at, value = states[-1]
+    if value >= 1:
+        return Verdict.OK, f"implied: CloudWatch has it up at {at:%H:%MZ}"
+    return Verdict.SUSPECT, f"CloudWatch has it down at {at:%H:%MZ}"
 
 
 def _own_end(case: Case, rung: Rung) -> _Said:
@@ -144,9 +155,12 @@ def _own_end(case: Case, rung: Rung) -> _Said:
 
 
 def _session(case: Case, _: Rung) -> _Said:
-    if case.is_up:
-        return Verdict.OK, "the session is up"
-    return _heard(case, Rung.SESSION) or (Verdict.UNKNOWN, "not known")
+    if not case.is_up:
+        return _heard(case, Rung.SESSION) or (Verdict.UNKNOWN, "not known")
+    changes = history.changes(case)
+    if changes >= 3:
+        return Verdict.SUSPECT, f"the session is up, and changed {changes} times in 24 hours"
+    return Verdict.OK, "the session is up"
 
 
 def _accepted(case: Case) -> int | None:
@@ -181,8 +195,11 @@ def _redundancy(case: Case, paths: Mapping[str, tuple[Paths, ...]]) -> Judged:
     left = paths.get(case.vif.gateway_id, ()) if case.vif else ()
     if not left:
         return Judged(Rung.REDUNDANCY, Verdict.UNKNOWN, "the VIF leads to no gateway")
-    is_sound = all(one.up == one.all and one.up > 1 and len(one.devices) != 1 for one in left)
-    text = "; ".join(one.words for one in left)
+    coming = case.facts.maintained.get(case.vif.gateway_id, ()) if case.vif else ()
+    is_sound = not coming and all(
+        one.up == one.all and one.up > 1 and len(one.devices) != 1 for one in left
+    )
+    text = "; ".join((*(one.words for one in left), *(one.words for one in coming)))
     return Judged(Rung.REDUNDANCY, Verdict.OK if is_sound else Verdict.SUSPECT, text)
 
 

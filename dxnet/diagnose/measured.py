@@ -79,7 +79,7 @@ def rate_limited(case: Case) -> Match | None:
     if vif is None or metrics is None or not case.is_up or not vif.rate_limit[:-4]:
         return None
     limit = float(vif.rate_limit[:-4]) * _UNITS[vif.rate_limit[-4]]
-    last = metrics.of("VirtualInterfaceBpsEgress", vif)[-3:]
+    last = metrics.of("VirtualInterfaceBpsEgress", vif.id)[-3:]
     if len(last) < 3 or any(value < 0.95 * limit for _, value in last):
         return None
     fact = f"{vif.id} sends at its limit of {vif.rate_limit} for three periods"

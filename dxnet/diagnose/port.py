@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dxnet.diagnose import history
 from dxnet.diagnose.case import Case, match
 from dxnet.diagnose.registry import USER_GUIDE, cause
 from dxnet.diagnose.terms import Certainty, Evidence, Match, Rung, Standing
@@ -54,7 +55,7 @@ def port_down(case: Case) -> Match | None:
         return None
     if port.state == "down":
         found = [Evidence(f"{port.id} is down", case.port_kind), *_light(case)]
-        return Match(tuple(found), subject=port.id)
+        return Match(tuple(found), subject=port.id, since=history.port_down_since(case))
     under = case.facts.estate.get(getattr(port, "interconnect_id", ""))
     if isinstance(under, Interconnect) and under.state == "down":
         return match(f"{under.id}, which carries {port.id}, is down", "DescribeInterconnects")

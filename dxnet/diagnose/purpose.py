@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dxnet.diagnose.case import Case, match
-from dxnet.diagnose.facts import Event, is_running
+from dxnet.diagnose.facts import is_running
 from dxnet.diagnose.registry import API, cause
 from dxnet.diagnose.terms import Certainty, Evidence, Match, Rung, Since, Standing
+from dxnet.observations import Event
 
 _TESTS = "ListVirtualInterfaceTestHistory"
 _HEALTH = "https://docs.aws.amazon.com/health/latest/APIReference/API_Event.html"

@@ -62,9 +62,10 @@ def bound(client: Any, bounds: Bounds) -> None:
 
 
 def guard(client: Any, bounds: Bounds) -> None:
-    """Let a client of Direct Connect take whole answers only; others raise `BotoCoreError`."""
+    """Let a client take whole answers only; others raise `BotoCoreError`."""
     bound(client, bounds)
-    client.meta.events.register("before-parse.direct-connect", check)
+    service = client.meta.service_model.service_id.hyphenize()
+    client.meta.events.register(f"before-parse.{service}", check)
 
 
 def check(
@@ -172,8 +173,11 @@ _TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "blob": ((str,), "text"),
     "integer": ((int,), "a whole number"),
     "long": ((int,), "a whole number"),
+    "float": ((int, float), "a number"),
+    "double": ((int, float), "a number"),
     "boolean": ((bool,), "true or false"),
     "structure": ((dict,), "an object"),
+    "map": ((dict,), "an object"),
     "list": ((list,), "a list"),
     "timestamp": ((int, float, str), "a time"),
 }
@@ -192,7 +196,7 @@ def _misfit(shape: Any, value: Any, place: str) -> str:
     if not is_of_type or (isinstance(value, int | float) and not abs(value) < _LARGEST):
         return wrong(place, value, expected).message
     parts: Iterable[tuple[Any, Any, str]] = ()
-    if isinstance(value, dict):
+    if isinstance(value, dict) and shape.type_name == "structure":
         prefix = "" if place == "it" else f"{place}."
         parts = ((shape.members[n], value[n], prefix + n) for n in shape.members if n in value)
     elif isinstance(value, list):

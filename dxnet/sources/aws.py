@@ -226,16 +226,36 @@ def _counted(misfits: Sequence[str]) -> list[str]:
 
 
 def _gap(kind: Kind, region: RegionClient, error: SourceError, is_read: bool) -> Gap:
-    reason = f"only the first pages were read: {error.message}" if is_read else error.message
     where = "" if kind.is_global else region.region
+    gap = gap_of(error, kind.list, region, where)
+    return replace(gap, reason=f"only the first pages were read: {gap.reason}") if is_read else gap
+
+
+def gap_of(error: SourceError, about: str, region: RegionClient, where: str) -> Gap:
+    """The gap that an error leaves in what it is `about`; `where` is the region that it names."""
     if isinstance(error, aws_errors.DeniedError):
-        reason = reason.removesuffix(f" in {region.region}")
-        return Gap(kind.list, where, reason, error.action, error.arn)
-    return Gap(kind.list, where, reason)
+        reason = error.message.removesuffix(f" in {region.region}")
+        return Gap(about, where, reason, error.action, error.arn)
+    return Gap(about, where, error.message)
 
 
-def pages(region: RegionClient, operation: str, parameters: dict[str, Any]) -> Iterator[Raw]:
-    """The pages of a list, up to a limit; raises `SourceError` beyond it."""
+def whole_pages(
+    region: RegionClient, operation: str, parameters: dict[str, Any], member: str = "nextToken"
+) -> Iterator[Raw]:
+    """The pages of a list of which a part would be taken for all; raises `SourceError`."""
+    for page in pages(region, operation, parameters, member):
+        if reasons := _counted(page.get(answers.MISFITS, ())):
+            raise SourceError(reasons[0], hint="run it again; if it stays, tell AWS Support")
+        yield page
+
+
+def pages(
+    region: RegionClient, operation: str, parameters: dict[str, Any], member: str = "nextToken"
+) -> Iterator[Raw]:
+    """The pages of a list, up to a limit; raises `SourceError` beyond it.
+
+    `member` is where the service says that there is another page.
+    """
     bounds = answers.BOUNDS
     call: Callable[..., Raw] = getattr(region.client, operation)
     started = time.monotonic()
@@ -246,10 +266,10 @@ def pages(region: RegionClient, operation: str, parameters: dict[str, Any]) -> I
             page = call(**parameters, **token)
         except Exception as error:  # botocore's own, or what an answer did to its parser
             raise aws_errors.explain(
-                error, region.region, region.profile, operation, region.endpoint
+                error, region.region, region.profile, operation, region.endpoint, region.service
             ) from error
         yield page
-        following = page.get("nextToken")
+        following = page.get(member)
         if not following:
             return
         is_late = time.monotonic() - started > bounds.list_seconds
@@ -259,7 +279,7 @@ def pages(region: RegionClient, operation: str, parameters: dict[str, Any]) -> I
                 hint="run it again; if it stays, another service answers in AWS's place",
             )
         tokens.add(following)
-        token = {"nextToken": following}
+        token = {member: following}
 
 
 def _located(record: Raw, region: RegionClient, kind: Kind) -> Raw:

@@ -54,7 +54,7 @@ _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
 )  # fmt: skip
 
 # Error codes of the service and of AWS's front end.
-_DENIED = ("profile {profile} may not call directconnect:{action} in {region}",
+_DENIED = ("profile {profile} may not call {service}:{action} in {region}",
            "ask for that IAM action, or choose another --profile")  # fmt: skip
 _EXPIRED = ("the AWS credentials of profile {profile} have expired", _LOGIN)
 _UNKNOWN_KEY = ("AWS doesn't know the access key of profile {profile}", _LOGIN)
@@ -79,11 +79,13 @@ _CODES: Mapping[str, tuple[str, str]] = {
     "ThrottledException": _THROTTLED,
     "TooManyRequestsException": _THROTTLED,
     "RequestLimitExceeded": _THROTTLED,
+    "SubscriptionRequiredException": ("it needs a Business support plan or a higher one",
+                                      "the AWS console's Health page has the events, too"),
     "OptInRequired": ("{region} is not enabled for this account",
                       "enable the region, or choose another --region"),
 }  # fmt: skip
 _OTHER_CODE = ("AWS answered {action} in {region} with {code}",
-               "run it again; if it stays, try `aws directconnect {command}`")  # fmt: skip
+               "run it again; if it stays, try `aws {service} {command}`")  # fmt: skip
 _OTHER = ("the AWS configuration doesn't work: {kind}",
           "`aws directconnect describe-locations` shows whether the AWS CLI works")  # fmt: skip
 
@@ -116,6 +118,7 @@ def explain(
     profile: str,
     operation: str = "",
     endpoint: str = "",
+    service: str = "directconnect",
 ) -> SourceError:
     """The error in the words of the tables above; its own text might quote a request.
 
@@ -137,6 +140,7 @@ def explain(
     values = {
         "region": region or "the configured region",
         "profile": profile,
+        "service": service,
         "action": _action(operation),
         "command": xform_name(operation).replace("_", "-"),
         "endpoint": _asked(error) or endpoint or "the AWS endpoint",
@@ -147,7 +151,7 @@ def explain(
     message, hint = message.format(**values), hint.format(**values)
     if _CODES.get(code) is _DENIED:
         arn = told[1] if (told := _DENIAL.search(text)) else ""
-        action = told[2] if told else f"directconnect:{values['action']}"
+        action = told[2] if told else f"{service}:{values['action']}"
         return DeniedError(message, hint=hint, action=action, arn=arn)
     return SourceError(message, hint=hint)
 

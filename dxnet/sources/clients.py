@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,11 +43,16 @@ _OF_AWS = (
 
 @dataclass(frozen=True, slots=True)
 class RegionClient:
-    """A client of Direct Connect, its region, and the name of the profile that signs."""
+    """A client of one service, its region, and the name of the profile that signs."""
 
     client: Any
     region: str
     profile: str
+
+    @property
+    def service(self) -> str:
+        """The service as IAM's actions and the AWS CLI name it: "directconnect"."""
+        return str(self.client.meta.service_model.service_name)
 
     @property
     def endpoint(self) -> str:
@@ -74,6 +80,16 @@ class Clients:
 
     regions: Sequence[RegionClient]
     sts: Any
+    _made: Callable[[str, str | None, str], Any]
+
+    def beside(self, region: RegionClient, service: str) -> RegionClient:
+        """A client of another service, as the region's; to be called in the thread of the session.
+
+        An endpoint that isn't AWS's answers in the place of the other service, too.
+        """
+        endpoint_url = None if region.is_aws else region.endpoint
+        made = self._made(service, endpoint_url, region.region)
+        return RegionClient(made, region.region, region.profile)
 
     def identity(self) -> Identity:
         """Who asks, by STS; empty where STS doesn't say it at once."""
@@ -102,26 +118,27 @@ def clients(options: Options, attempts: int | None = None) -> Clients:
             "total_max_attempts": attempts or session.get_config_variable("max_attempts") or 3,
         }
         boto = boto3.Session(botocore_session=session)
+        made = partial(_client, boto, retries)
         direct_connect = [
-            RegionClient(_client(boto, options.endpoint_url, region, retries), region, profile)
+            RegionClient(made("directconnect", options.endpoint_url, region), region, profile)
             for region in dict.fromkeys(regions)
         ]
-        return Clients(direct_connect, _sts(boto, direct_connect[0]))
+        return Clients(direct_connect, _sts(boto, direct_connect[0]), made)
     except (BotoCoreError, ClientError, ValueError) as error:
         raise aws_errors.explain(error, ", ".join(options.regions), profile) from error
 
 
-def _client(boto: Any, endpoint_url: str | None, region: str, retries: dict[str, Any]) -> Any:
+def _client(
+    boto: Any, retries: Mapping[str, Any], service: str, endpoint_url: str | None, region: str
+) -> Any:
     config = Config(
         connect_timeout=5,
         read_timeout=20,
-        retries=retries,
+        retries=dict(retries),
         max_pool_connections=MOST_THREADS,
         user_agent_extra="dxnet",
     )
-    made = boto.client(
-        "directconnect", region_name=region, endpoint_url=endpoint_url, config=config
-    )
+    made = boto.client(service, region_name=region, endpoint_url=endpoint_url, config=config)
     answers.guard(made, answers.BOUNDS)
     return made
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from dxnet import parse
 from dxnet.assess.operation import operation
-from dxnet.diagnose.facts import Event, Facts, Metrics, Series
+from dxnet.diagnose.facts import Facts
 from dxnet.diagnose.terms import Certainty, Evidence, Rung
 from dxnet.diagnose.testimony import Testimony
 from dxnet.model import Estate
+from dxnet.observations import Event, Metrics, Series
 
 FOLDER = Path(__file__).parent / "scenarios"
 NOW = datetime.fromisoformat("2026-11-25T03:00:00+00:00")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from dxnet import simulator
 from dxnet.sources import demo
@@ -50,29 +49,12 @@ def test_a_port_without_light_is_told_from_a_session(dxnet: Run, endpoint: str) 
 
 
 @pytest.mark.usefixtures("aws_environment")
-def test_routes_that_are_denied_are_a_gap_and_not_an_end(
-    dxnet: Run, endpoint: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def denied(*_: object) -> Iterator[dict[str, Any]]:
-        answer = {"Error": {"Code": "AccessDenied", "Message": "no"}}
-        error = ClientError(answer, "ListVirtualInterfaceRoutes")
-        from dxnet.sources import aws_errors
-
-        raise aws_errors.explain(
-            error, "eu-south-1", "default", "list_virtual_interface_routes", ""
-        )
-        yield {}
-
-    monkeypatch.setattr("dxnet.sources.aws.pages", denied)
-    monkeypatch.setattr("dxnet.sources.aws.read", _read)
-    document = _diagnosed(dxnet, endpoint, "dxvif-fmi0fapi", "eu-south-1")
-    assert [gap["kind"] for gap in document["unread"]] == ["routes"]
+def test_routes_that_are_denied_are_a_gap_and_not_an_end(dxnet: Run) -> None:
+    service = simulator.Service(demo.read())
+    service.deny("ListVirtualInterfaceRoutes")
+    with simulator.serve(service) as url:
+        document = _diagnosed(dxnet, url, "dxvif-fmi0fapi", "eu-south-1")
+    actions = {gap["kind"]: gap.get("action") for gap in document["unread"]}
+    assert actions["routes"] == "directconnect:ListVirtualInterfaceRoutes"
     ladder = {one["rung"]: one["verdict"] for one in document["vifs"][0]["ladder"]}
     assert ladder["routes"] == ladder["quota"] == "unknown"
-
-
-def _read(*_: object) -> dict[str, Any]:
-    raw = demo.read()
-    for vif in raw["virtualInterfaces"]:
-        vif.pop("routes", None)
-    return raw

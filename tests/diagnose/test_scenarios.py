@@ -1,7 +1,8 @@
 """Each file of scenarios/ is an estate, further facts where it has any, and what must be said.
 
-`next` and `evidence` are parts of the next step and of the evidence. `reached` says whether
-something is down or half down, `whole` whether nothing is missing, `groups` how many there are.
+`next` and `evidence` are parts of the next step and of the evidence, `says` of a rung's text.
+`reached` says whether something is down or half down, `whole` whether nothing is missing, `groups`
+how many there are.
 """
 
 from __future__ import annotations
@@ -43,6 +44,12 @@ def _said(diagnosis: Diagnosis, expected: dict[str, Any]) -> dict[str, Any]:
     if "rungs" in expected:
         rungs = {one.rung: one.verdict for one in diagnosis.ladder}
         said["rungs"] = {rung: rungs[rung] for rung in expected["rungs"]}
+    if "says" in expected:
+        texts = {one.rung: one.text for one in diagnosis.ladder}
+        parts = expected["says"]
+        said["says"] = {
+            rung: part if part in texts[rung] else texts[rung] for rung, part in parts.items()
+        }
     return said
 
 
