@@ -49,12 +49,21 @@ def test_a_port_without_light_is_told_from_a_session(dxnet: Run, endpoint: str) 
 
 
 @pytest.mark.usefixtures("aws_environment")
-def test_routes_that_are_denied_are_a_gap_and_not_an_end(dxnet: Run) -> None:
+@pytest.mark.parametrize(
+    ("denied", "verdict"),
+    [
+        (("ListVirtualInterfaceRoutes",), "ok"),
+        (("ListVirtualInterfaceRoutes", "cloudwatch:GetMetricData"), "unknown"),
+    ],
+)
+def test_denied_routes_are_a_gap_and_the_metrics_count_in_their_place(
+    dxnet: Run, denied: tuple[str, ...], verdict: str
+) -> None:
     service = simulator.Service(demo.read())
-    service.deny("ListVirtualInterfaceRoutes")
+    service.deny(*denied)
     with simulator.serve(service) as url:
         document = _diagnosed(dxnet, url, "dxvif-fmi0fapi", "eu-south-1")
     actions = {gap["kind"]: gap.get("action") for gap in document["unread"]}
     assert actions["routes"] == "directconnect:ListVirtualInterfaceRoutes"
     ladder = {one["rung"]: one["verdict"] for one in document["vifs"][0]["ladder"]}
-    assert ladder["routes"] == ladder["quota"] == "unknown"
+    assert ladder["routes"] == verdict
