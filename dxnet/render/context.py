@@ -7,6 +7,7 @@ platform's own quoting.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -125,7 +126,9 @@ class Peer:
     exactly, and accepted the rest of `accept`, which has a .prefix, the .longest length of its
     subnets and .is_exact; `accepts_everything` says that `accept` is `everything` up to the length
     `longest`. Advertised are the prefixes `advertise`, each exactly, and nothing where there are
-    none. Of those the rollback takes away `release`, the null routes of `unanchor`, and leaves
+    none. `numbers` has a number for each prefix of the three, which doesn't depend on what stands
+    beside it, `shared_numbers` one for each advertised prefix in a table that all VIFs share. Of
+    what is advertised the rollback takes away `release`, the null routes of `unanchor`, and leaves
     `spared`, which other VIFs of the router need.
     """
 
@@ -143,6 +146,8 @@ class Peer:
     accept: tuple[Accepted, ...]
     accepts_everything: bool
     advertise: tuple[Prefix, ...]
+    numbers: Mapping[Prefix | Accepted, int]
+    shared_numbers: Mapping[Prefix, int]
     release: tuple[Prefix, ...]
     unanchor: tuple[Prefix, ...]
     spared: tuple[Spared, ...]

@@ -63,6 +63,8 @@ def plain(value: Any) -> Any:
     if known is not None:
         shown = {"(itself)": str(value)} if isinstance(value, Interface | Prefix | Accepted) else {}
         return shown | {name: plain(getattr(value, name)) for name in known}
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value.replace(PLACEHOLDER, MASK) if isinstance(value, str) else value

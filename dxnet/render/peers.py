@@ -6,7 +6,7 @@ from dxnet import limits
 from dxnet.addressing import Family, Prefix
 from dxnet.model import Vif
 from dxnet.platforms import Platform
-from dxnet.render import keys, requirements
+from dxnet.render import keys, numbers, requirements
 from dxnet.render.context import MaximumPrefix, Peer, Spared
 from dxnet.settings import Accepted, Circuit, Circuits, Router
 
@@ -37,6 +37,7 @@ def peer(
     accept = tuple(item for item in router.accept if item.prefix.family == family)
     advertise = _advertised(vif, router, family)
     refuse = (everything.prefix, *advertise) if vif.is_public else advertise
+    accept = accept or (() if router.accept else (everything,))
     spared = tuple(_spared(vif, router, circuits, advertise))
     kept = {item.prefix for item in spared}
     return Peer(
@@ -51,9 +52,14 @@ def peer(
         refuse=tuple(sorted(set(refuse))),
         everything=everything.prefix,
         longest=everything.longest,
-        accept=accept or (() if router.accept else (everything,)),
+        accept=accept,
         accepts_everything=not router.accept,
         advertise=advertise,
+        numbers={
+            **numbers.of((*refuse, *advertise), numbers.EXACT),
+            **numbers.of(accept, numbers.ACCEPTED),
+        },
+        shared_numbers=numbers.of(advertise, numbers.SHARED),
         release=tuple(prefix for prefix in advertise if prefix not in kept),
         unanchor=_unanchored(vif, router, circuits, advertise),
         spared=spared,

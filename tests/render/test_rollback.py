@@ -49,7 +49,7 @@ def _form(slug: str) -> str:
     """How the platform writes and undoes a line: "flat" by set and delete, "indented" by no below
     the lines that hold it; empty for what this module can't follow."""
     config, rollback = (list(_commands(slug, text)) for text in _texts(slug, "dual-stack"))
-    if all(each.startswith("set ") for each in config):
+    if all(each.startswith(("set ", "delete ")) for each in config):
         return "flat" if all(each.startswith("delete ") for each in rollback) else ""
     depths = [len(each) - len(each.lstrip()) for each in (*rollback, "")]
     innermost = [
@@ -137,7 +137,9 @@ def is_shared(slug: str, name: str, line: Line) -> bool:
 
 def made_and_undone(slug: str, name: str) -> tuple[list[Line], list[Line]]:
     config, rollback = _texts(slug, name)
-    return lines(slug, config), removals(slug, rollback)
+    made = lines(slug, config)
+    cleared = [line for line in made if line[-1].startswith("delete ")]  # before it is set anew
+    return [line for line in made if line not in cleared], removals(slug, rollback)
 
 
 @each_pair
