@@ -47,6 +47,11 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         help="Use graceful restart instead of BFD.",
     ),
     click.option(
+        "--role",
+        metavar="NAME",
+        help="What the VIF is to its pair, primary or backup: both ends prefer or avoid it.",
+    ),
+    click.option(
         "--community", metavar="NAME", help="How much AWS prefers this path: low, medium or high."
     ),
     click.option(
@@ -80,6 +85,7 @@ _NAMES = (
     "anchor",
     "bfd",
     "graceful_restart",
+    "role",
     "community",
     "scope",
     "local_preference",

@@ -8,7 +8,7 @@ from pathlib import Path
 from dxnet.model import Interconnect, Lag, Parent, Vif
 from dxnet.platforms import Platform
 from dxnet.render import keys
-from dxnet.render.context import Context, InterfaceFacts
+from dxnet.render.context import Context, InterfaceFacts, RouterFacts
 from dxnet.render.text import line
 from dxnet.settings import Circuits, Router
 
@@ -100,6 +100,8 @@ def _rests_on(context: Context, vif: Vif, circuits: Circuits) -> Iterator[str]:
 
 
 def _policy(context: Context, router: Router) -> Iterator[str]:
+    if router.role:
+        yield f"Role {router.role}: {', '.join(_preferences(context.router))}"
     for peer in context.peers:
         if not peer.advertise:
             yield f"Advertises nothing in {peer.family}: no prefix is given, the filter denies all"
@@ -113,6 +115,18 @@ def _policy(context: Context, router: Router) -> Iterator[str]:
         if router.anchor:
             yield "Null routes: a prefix that the router learns by BGP can lose to its null route,"
             yield "  for good after a flap; then its traffic is dropped, and is still attracted"
+
+
+def _preferences(router: RouterFacts) -> Iterator[str]:
+    """What makes AWS and the router prefer the path, or avoid it."""
+    if router.community:
+        yield f"community {router.community}"
+    if router.prepend:
+        yield f"an AS path longer by {router.prepend}"
+    if router.med is not None:
+        yield f"MED {router.med}"
+    if router.local_preference is not None:
+        yield f"local preference {router.local_preference} for what AWS announces"
 
 
 def _afterwards(platform: Platform) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dxnet import limits
 from dxnet.addressing import Family, Prefix
 from dxnet.errors import UsageError
 from dxnet.model import Vif
+from dxnet.settings import roles
 
 COMMAND_LINE = "the command line"
 # A `vlan` that says that the router's port carries the VIF without a VLAN tag.
@@ -53,6 +54,7 @@ class Router:
     VIFs, `anchor` for a null route of each prefix; `zone` is a firewall's security zone.
     `accept` is all that is taken from AWS, everything but our own prefixes where it is empty.
     `maximum_prefix` is the number of prefixes that closes the session; None only warns.
+    `role` is one of `roles.ROLES`; what it stands for is in the other settings already.
     `templates` is a folder of site templates, which in a file is relative to that file's folder;
     `templates_from` is what named it: the path of that file, or the command line.
     """
@@ -73,6 +75,7 @@ class Router:
     maximum_prefix: int | None = None
     bfd: bool | None = None
     graceful_restart: bool = False
+    role: str = ""
     community: str = ""
     scope: str = ""
     prepend: int = 0
@@ -139,7 +142,10 @@ class Settings:
         return self.ports.get(vif.connection_id, ("", ""))[0]
 
     def router_for(self, vif: Vif) -> Router:
-        """The customer's end of the VIF; raises `DxnetError` for values that contradict."""
+        """The customer's end of the VIF; raises `DxnetError` for values that contradict.
+
+        A role stands for its settings in the table in which it stands itself.
+        """
         merged: dict[str, Any] = {}
         name, interface = self.ports.get(vif.connection_id, ("", ""))
         tables = (
@@ -154,6 +160,7 @@ class Settings:
             for asked, other in _EITHER:
                 if table.get(asked):
                     merged.pop(other, None)
+            merged |= roles.settings_of(table.get("role", ""), is_public=vif.is_public)
             merged |= table
         named_by = COMMAND_LINE if "templates" in self.overrides else self.path or COMMAND_LINE
         merged["templates_from"] = named_by if merged.get("templates") else ""

@@ -9,6 +9,7 @@ from typing import Any
 from dxnet import limits
 from dxnet.addressing import Prefix, parse_interface, parse_prefix
 from dxnet.errors import DxnetError, UsageError, did_you_mean
+from dxnet.settings import roles
 from dxnet.settings.model import COMMAND_LINE, KEYS, LONGEST, UNTAGGED, Accepted
 
 _Reader = Callable[[str, Any, str], Any]
@@ -118,6 +119,13 @@ def _router_id(key: str, value: Any, place: str) -> str:
     return text
 
 
+def _role(key: str, value: Any, place: str) -> str:
+    text = word(key, value, place)
+    if text not in roles.ROLES:
+        raise bad(key, text, place, f"one of {', '.join(roles.ROLES)}")
+    return text
+
+
 def _community(key: str, value: Any, place: str) -> str:
     text, names = word(key, value, place), _COMMUNITIES[key]
     community = names.get(text, text)
@@ -174,6 +182,7 @@ _READERS: Mapping[str, _Reader] = {
     "advertise": _prefixes,
     "accept": _accepted,
     "maximum_prefix": _maximum_prefix,
+    "role": _role,
     "community": _community,
     "scope": _community,
     "templates": _templates,

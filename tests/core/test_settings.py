@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,7 @@ def test_a_hold_time_below_three_keepalives_is_refused() -> None:
         ("[defaults]\nrouter_id = '2001:db8::1'", "router_id = '2001:db8::1'", "an IPv4 address"),
         ("[defaults]\ncommunity = '7224:1'", "community = '7224:1'", "low (7224:7100)"),
         ("[defaults]\nscope = 'high'", "scope = 'high'", "region (7224:9100)"),
+        ("[defaults]\nrole = 'master'", "role = 'master' in", "one of primary, backup"),
         ("[defaults", "dxnet.toml is not valid TOML", "correct that line"),
         ("[defaults]\nasn = 0", "asn = 0 in", "1 to 4294967294"),
         ("[defaults]\nvlan = 4095", "vlan = 4095 in", '1 to 4094, or "untagged"'),
@@ -268,6 +270,48 @@ def test_ways_to_reach_the_vif_that_exclude_each_other_are_refused(
 ) -> None:
     with pytest.raises(DxnetError, match=f"{first} and {second} contradict each other"):
         _router(f"[defaults]\n{text}")
+
+
+HIGH = ("7224:7300", 0, None, 200)
+LOW = ("7224:7100", 0, None, 50)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "settled"),
+    [
+        ('[defaults]\nrole = "primary"', "private", HIGH),
+        ('[defaults]\nrole = "backup"', "transit", LOW),
+        ('[defaults]\nrole = "primary"', "public", ("", 0, None, 200)),
+        ('[defaults]\nrole = "backup"', "public", ("", 3, 100, 50)),
+        ('[defaults]\nrole = "primary"\nlocal_preference = 300', "private", (*HIGH[:3], 300)),
+        (
+            '[defaults]\nlocal_preference = 300\n[vifs.dxvif-ffaaaaa1]\nrole = "backup"',
+            "private",
+            LOW,
+        ),
+        (
+            '[defaults]\nrole = "backup"\n[vifs.dxvif-ffaaaaa1]\nlocal_preference = 60',
+            "private",
+            (*LOW[:3], 60),
+        ),
+        (
+            '[defaults]\nrole = "backup"\n[vifs.dxvif-ffaaaaa1]\nrole = "primary"',
+            "public",
+            ("", 0, None, 200),
+        ),
+    ],
+)
+def test_a_role_stands_for_its_settings_in_the_table_where_it_stands(
+    text: str, kind: str, settled: tuple[object, ...]
+) -> None:
+    vif = replace(_vif(), type=kind)
+    router = _router(text, vif=vif)
+    assert (router.community, router.prepend, router.med, router.local_preference) == settled
+
+
+def test_a_role_on_the_command_line_goes_before_what_the_file_says() -> None:
+    router = _router('[vifs.dxvif-ffaaaaa1]\nprepend = 5\ncommunity = "low"', {"role": "primary"})
+    assert (router.role, router.community, router.prepend) == ("primary", "7224:7300", 0)
 
 
 def _estate(*records: dict[str, Any], **metadata: Any) -> Estate:
