@@ -322,4 +322,5 @@ _TABLES: Mapping[str, tuple[Column, ...]] = {
         _part("secret", TEXT, "secret_arn"),
     ),
 }
-_TITLES = {"routes": "Routes", "mac_sec_keys": "MACsec keys"}
+ROUTES = "Routes"
+_TITLES = {"routes": ROUTES, "mac_sec_keys": "MACsec keys"}

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "Show one object and the objects connected to it",
     "status": "Show what is down, by cause, and what to do next",
     "diagnose": "Say why a virtual interface does not work, and what to type",
+    "routes": "Show the routes of a virtual interface against those that should pass",
     "validate": "Run every check on virtual interfaces",
     "compare": "Compare a router's own configuration with what its VIFs ask for",
     "render-config": "Print the checked configuration of the customer's router",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,9 +36,11 @@ def command(reading: Reading, name: str, form: str, output: str) -> None:
     vif_ids = (name,) if name.startswith(kinds.VIF.prefix) else ()
     estate = reading.estate({*sources.ALL, *_further(name)}, vif_ids)
     item = lookup.find(estate, name)
+    estate, item = _with_routes(reading, estate, item)
     works = _operation(reading, estate, item)
     if form == "text":
-        sections = [*detail.sections(estate, item), *_section(works)]
+        whole = [one for one in detail.sections(estate, item) if one.title != detail.ROUTES]
+        sections = [*whole, *_routes(reading, item), *_section(works)]
         emit("\n\n".join("\n".join(_block(section)) for section in sections) + "\n", output)
         return
     found = {**detail.as_json(estate, item), **({"operation": works} if works else {})}
@@ -58,6 +60,33 @@ def _operation(reading: Reading, estate: Estate, item: object) -> dict[str, str]
     one = diagnose.diagnose(operation(estate, now=now(reading, estate)), item)
     cause = one.finding.cause
     return {"standing": one.standing.value, "cause": cause.id, "in words": cause.title}
+
+
+def _with_routes(reading: Reading, estate: Estate, item: Any) -> tuple[Estate, Any]:
+    """The estate and the object, which has routes if it is a VIF of AWS's with a session up."""
+    from dxnet.cli import asking
+    from dxnet.model import Vif
+
+    if reading.options.source != "aws" or not isinstance(item, Vif):
+        return estate, item
+    from dxnet.sources.evidence import Asked
+
+    asked = Asked(routes=asking.with_session((item,)))
+    found = asking.with_evidence(reading, estate, asked)
+    return found, found.get(item.id)
+
+
+def _routes(reading: Reading, item: Any) -> Iterator[Section]:
+    """The short form of a virtual interface's routes, where they were read."""
+    from dxnet.detail import ROUTES, Line, Section
+    from dxnet.escape import for_terminal
+    from dxnet.model import Vif
+    from dxnet.routing import comparison
+
+    if isinstance(item, Vif) and item.routes is not None:
+        compared = comparison.of(item, reading.settings())
+        lines = [Line("", for_terminal(one.words)) for one in compared.families]
+        yield Section(ROUTES, (*lines, Line("", f"`dxnet routes {item.id}` lists them")))
 
 
 def _section(works: dict[str, str]) -> Iterator[Section]:
