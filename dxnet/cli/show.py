@@ -11,7 +11,7 @@ import click
 from dxnet import kinds
 from dxnet.cli.completing import object_ids
 from dxnet.cli.output import emit, format_option, output_option
-from dxnet.cli.reading import Reading, estate_options
+from dxnet.cli.reading import Reading, estate_options, tell_gaps
 
 if TYPE_CHECKING:
     from dxnet.detail import Section
@@ -73,6 +73,7 @@ def _with_routes(reading: Reading, estate: Estate, item: Any) -> tuple[Estate, A
 
     asked = Asked(routes=asking.with_session((item,)))
     found = asking.with_evidence(reading, estate, asked)
+    tell_gaps(found.gaps)
     return found, found.get(item.id)
 
 

@@ -21,6 +21,7 @@ POLICIES: dict[str, list[str]] = {
     for block in re.findall(r"```json\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     for statement in json.loads(block)["Statement"]
 }
+ROUTES = "ListVirtualInterfaceRoutes"
 FOR_PARTNERS = {"DescribeInterconnects", "DescribeHostedConnections"}
 OTHER_REGION = "eu-west-2"
 ROLE = f"arn:aws:sts::{ACCOUNT}:assumed-role/network/anna"
@@ -94,7 +95,7 @@ def test_the_showing_policy_is_what_show_and_its_lists_call_beyond_listing(
     assert further == {*POLICIES["DxnetShow"]}
 
 
-@pytest.mark.parametrize("action", POLICIES["DxnetShow"])
+@pytest.mark.parametrize("action", sorted({*POLICIES["DxnetShow"]} - {ROUTES}))
 def test_what_only_show_needs_is_named_where_it_is_denied(
     action: str, aws: Endpoint, dxnet: Run
 ) -> None:
@@ -106,6 +107,13 @@ def test_what_only_show_needs_is_named_where_it_is_denied(
     code, _, err = dxnet("list", kind, *source(aws))
     assert code in (3, 4)
     assert f"may not call directconnect:{action}" in err
+
+
+def test_routes_that_are_denied_are_named_and_the_rest_is_shown(aws: Endpoint, dxnet: Run) -> None:
+    deny(aws, ROUTES)
+    code, out, err = dxnet("show", VIF, *source(aws))
+    assert (code, VIF in out) == (0, True)
+    assert f"may not call directconnect:{ROUTES}" in err
 
 
 def test_the_planning_policy_is_what_plans_call(aws: Endpoint, write: Write, dxnet: Run) -> None:
