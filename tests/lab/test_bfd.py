@@ -19,7 +19,7 @@ def test_bfd_tears_the_sessions_down_long_before_the_hold_timer(lab: Lab) -> Non
     assert lab.is_connected()
 
     lab.there.freeze()
-    until(lambda: not lab.is_connected(), "the sessions are closed", lab.explain, seconds=10)
+    until(lambda: not lab.is_connected(), "the sessions are closed", lab.explain, seconds=25)
     assert lab.is_down()
 
 
