@@ -27,13 +27,14 @@ _COLOURS = {"+": "32", "~": "33", "-": "31", "!": "33;1", "?": "35;1"}
 
 def document(plan: Plan, source: str) -> dict[str, Any]:
     """The plan as JSON values: the requests, and each object that they touch, field by field."""
+    effects = verdict.effects(plan)
     found = {
         "change": plan.change.id,
         "source": source,
         "requests": [_request(step) for step in plan.steps],
         "objects": [_object(plan, touched) for touched in plan.touched],
-        "causes": [asdict(effect) for effect in verdict.causes(plan)],
-        "paths": [asdict(effect) for effect in verdict.paths(plan)],
+        "causes": [asdict(effect) for effect in effects.causes],
+        "paths": [asdict(effect) for effect in effects.paths],
     }
     held = [step.request.parameters for step in plan.steps]
     records = [record for each in plan.touched for record in (each.before, each.after)]

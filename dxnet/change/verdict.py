@@ -8,18 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from dxnet import kinds, parse
-from dxnet.assess.operation import operation, read_at
-from dxnet.change import outcome
+from dxnet.assess.operation import operation
+from dxnet.change import json_values, outcome
 from dxnet.change.file import Change
 from dxnet.change.plan import Plan
 from dxnet.diagnose import Diagnosis, diagnose
 from dxnet.diagnose.document import word
 from dxnet.diagnose.facts import Facts
-from dxnet.diagnose.paths import by_gateway
+from dxnet.diagnose.paths import Paths, by_gateway
 from dxnet.diagnose.terms import Standing
 from dxnet.model import Estate
 
 Answers = Mapping[int, Mapping[str, Any]]
+PathsLeft = Mapping[str, tuple[Paths, ...]]
+"""The paths of each gateway, one item for each address family."""
+
 _SOUND = (Standing.UP, Standing.WAITING, Standing.GONE, Standing.ON_PURPOSE, Standing.LOOK)
 
 
@@ -35,25 +38,38 @@ class Effect:
     after: str
 
 
-def causes(plan: Plan) -> tuple[Effect, ...]:
-    """The VIFs of which the plan expects another cause than they have now."""
-    before, after = _estates(plan)
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a plan expects to be another after it.
+
+    `causes` are of VIFs, `paths` how many of a gateway's are up.
+    """
+
+    causes: tuple[Effect, ...]
+    paths: tuple[Effect, ...]
+
+
+def effects(plan: Plan) -> Effects:
+    """The causes and paths that the plan makes or takes; both estates are judged once."""
+    before, after = operation(parse.estate(plan.before)), operation(outcome.estate(plan))
+    left_before, left_after = by_gateway(before), by_gateway(after)
+    ids = _vifs_around(plan, before.estate, after.estate)
+    return Effects(
+        _changes(_cause_ids(before, left_before, ids), _cause_ids(after, left_after, ids)),
+        _changes(_paths(before.estate, left_before), _paths(after.estate, left_after)),
+    )
+
+
+def _vifs_around(plan: Plan, before: Estate, after: Estate) -> frozenset[str]:
+    """The VIFs that the plan touches, and those that share a port or gateway with one."""
     touched = {each.id for each in plan.touched}
     around = outcome.places(plan)
-    ids = {
+    return frozenset(
         vif.id
         for estate in (before, after)
         for vif in estate.vifs
         if vif.id in touched or vif.connection_id in around or vif.gateway_id in around
-    }
-    old, new = (_cause_ids(estate, ids) for estate in (before, after))
-    return _changes(old, new)
-
-
-def paths(plan: Plan) -> tuple[Effect, ...]:
-    """The gateways of which another number of paths is up after the change."""
-    old, new = (_paths(Facts(estate, read_at(estate))) for estate in _estates(plan))
-    return _changes(old, new)
+    )
 
 
 def of_vifs(estate: Estate, vif_ids: Collection[str], now: datetime) -> tuple[Diagnosis, ...]:
@@ -66,7 +82,8 @@ def vif_ids(change: Change, answers: Answers) -> frozenset[str]:
     """The VIFs that the requests with an answer make or name."""
     done = (each for each in change.requests if each.number in answers)
     said = [value for each in done for value in (each.parameters, answers[each.number])]
-    return frozenset(text for text in _texts(said) if kinds.of_id(text) is kinds.VIF)
+    texts = json_values.texts(said)
+    return frozenset(text for text in texts if kinds.of_id(text) is kinds.VIF)
 
 
 def lines(diagnoses: Iterable[Diagnosis]) -> Iterator[str]:
@@ -99,24 +116,18 @@ def is_sound(diagnosis: Diagnosis) -> bool:
     return diagnosis.standing in _SOUND
 
 
-def _estates(plan: Plan) -> tuple[Estate, Estate]:
-    return parse.estate(plan.before), outcome.estate(plan)
-
-
-def _cause_ids(estate: Estate, ids: Collection[str]) -> dict[str, str]:
-    facts = operation(estate)
-    left = by_gateway(facts)
-    vifs = (vif for vif in estate.vifs if vif.id in ids)
+def _cause_ids(facts: Facts, left: PathsLeft, ids: Collection[str]) -> dict[str, str]:
+    vifs = (vif for vif in facts.estate.vifs if vif.id in ids)
     return {vif.id: diagnose(facts, vif, left).finding.cause.id for vif in vifs}
 
 
-def _paths(facts: Facts) -> dict[str, str]:
+def _paths(estate: Estate, left: PathsLeft) -> dict[str, str]:
     return {
-        f"{getattr(facts.estate.get(gateway), 'name', '') or gateway} {each.family}": (
+        f"{getattr(estate.get(gateway), 'name', '') or gateway} {each.family}": (
             f"{each.up} of {each.all} up"
         )
-        for gateway, left in by_gateway(facts).items()
-        for each in left
+        for gateway, paths in left.items()
+        for each in paths
     }
 
 
@@ -124,12 +135,3 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Effect, ..
     subjects = sorted({*old, *new})
     effects = (Effect(each, old.get(each, ""), new.get(each, "")) for each in subjects)
     return tuple(effect for effect in effects if effect.before != effect.after)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (text for item in value.values() for text in _texts(item))
-    elif isinstance(value, list | tuple):
-        yield from (text for item in value for text in _texts(item))

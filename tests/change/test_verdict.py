@@ -118,9 +118,10 @@ def test_a_plan_says_which_causes_and_paths_change(
     paths: int,
 ) -> None:
     planned = plan.make(file.read(str(write(asked))), raw, now=NOW)
-    found = {each.subject: (each.before, each.after) for each in verdict.causes(planned)}
+    effects = verdict.effects(planned)
+    found = {each.subject: (each.before, each.after) for each in effects.causes}
     assert found == causes
-    assert len(verdict.paths(planned)) == paths
+    assert len(effects.paths) == paths
 
 
 def test_a_plan_prints_them(served: Served, write: Write, dxnet: Run) -> None:
