@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import STDOUT, emit, format_option, note, output_option, wants_colour
-from dxnet.cli.reading import Reading, estate_options
+from dxnet.cli.reading import Reading, estate_options, input_bytes
 from dxnet.cli.router import router_options
 from dxnet.errors import DxnetError, ExitCode, UsageError
 from dxnet.provenance import Provenance
@@ -84,7 +83,7 @@ def _texts(path: str) -> dict[str, str]:
     from dxnet.running import reading
 
     if path == STDOUT:
-        return {"standard input": reading.text(sys.stdin.buffer.read(reading.LARGEST + 1), "stdin")}
+        return {"standard input": reading.text(input_bytes(path), "stdin")}
     if Path(path).is_dir():
         return {file.name: reading.read(file) for file in reading.files(Path(path))}
     return {Path(path).name: reading.read(Path(path))}

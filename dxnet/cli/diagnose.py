@@ -11,7 +11,7 @@ import click
 from dxnet.cli import diagnosing
 from dxnet.cli.completing import object_ids
 from dxnet.cli.output import STDOUT, destination_option, format_option, note
-from dxnet.cli.reading import Reading, estate_options
+from dxnet.cli.reading import Reading, estate_options, input_bytes
 from dxnet.cli.router import router_options
 from dxnet.errors import ExitCode, UsageError
 
@@ -140,14 +140,12 @@ def _testimony(
 
 def _text(path: str) -> tuple[str, str]:
     """The name and the text of a router's file, or of standard input."""
-    import sys
     from pathlib import Path
 
     from dxnet.running import reading
 
     if path == STDOUT:
-        raw = sys.stdin.buffer.read(reading.LARGEST + 1)
-        return "standard input", reading.text(raw, "standard input")
+        return "standard input", reading.text(input_bytes(path), "standard input")
     return Path(path).name, reading.read(Path(path))
 
 

@@ -20,21 +20,18 @@ STDOUT = "-"
 
 def output_option(command: F) -> F:
     """Add -o FILE to a command."""
-    return click.option(
-        "-o",
-        "--output",
-        default=STDOUT,
-        metavar="FILE",
-        type=click.Path(allow_dash=True),
-        help="Write to FILE instead of standard output (-).",
-    )(command)
+    return _file_option(command, "--output")
 
 
 def destination_option(command: F) -> F:
     """Add -o FILE to a command whose --output is a router's."""
+    return _file_option(command, "destination")
+
+
+def _file_option(command: F, name: str) -> F:
     return click.option(
         "-o",
-        "destination",
+        name,
         default=STDOUT,
         metavar="FILE",
         type=click.Path(allow_dash=True),

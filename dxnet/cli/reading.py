@@ -113,6 +113,18 @@ def estate_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_reading
 
 
+def input_bytes(path: str) -> bytes:
+    """The bytes of a router's file, or of standard input for `-`; raises `UsageError`."""
+    import sys
+    from pathlib import Path
+
+    from dxnet.running import reading
+
+    if path == "-":
+        return sys.stdin.buffer.read(reading.LARGEST + 1)
+    return reading.data(Path(path))
+
+
 def tell_gaps(found: Sequence[Gap]) -> None:
     """Say what was not read on stderr, each once a command; `_with_gaps` does the exit code."""
     from dxnet.cli.output import note

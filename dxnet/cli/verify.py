@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dxnet.cli.completing import vif_ids
 from dxnet.cli.output import STDOUT, destination_option, emit, format_option, wants_colour
-from dxnet.cli.reading import Reading, estate_options
+from dxnet.cli.reading import Reading, estate_options, input_bytes
 from dxnet.cli.router import router_options
 from dxnet.errors import ExitCode, UsageError
 from dxnet.provenance import Provenance
@@ -61,7 +59,7 @@ def command(
     settings = reading.settings(overrides)
     estate = reading.estate(vif_ids=(name,) if name.startswith("dxvif-") else ())
     vif = lookup.find_vif(estate, name)
-    data = _data(path)
+    data = input_bytes(path)
     found = testimony.verified(vif, estate, settings, running_reading.text(data, path))
     place = "standard input" if path == STDOUT else path
     if found is None:
@@ -72,14 +70,6 @@ def command(
     origin = estate.provenance or Provenance.now(reading.label)
     emit(_write(found, form, origin, place, data, wants_colour(destination)), destination)
     return ExitCode.CHECKS_FAILED if found.has_failed else ExitCode.DONE
-
-
-def _data(path: str) -> bytes:
-    from dxnet.running import reading
-
-    if path == STDOUT:
-        return sys.stdin.buffer.read(reading.LARGEST + 1)
-    return reading.data(Path(path))
 
 
 def _write(
