@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from dxnet import gaps, kinds
-from dxnet.addressing import Family, Interface
+from dxnet.addressing import Family, Interface, Prefix
 from dxnet.gaps import Gap
 from dxnet.kinds import Kind
 from dxnet.observations import Event, Metrics
@@ -141,6 +141,12 @@ class Vif:
     def is_public(self) -> bool:
         """Whether this is a public VIF."""
         return self.type == "public"
+
+    @property
+    def filter_prefixes(self) -> tuple[Prefix, ...]:
+        """The route-filter prefixes, without those that are none."""
+        prefixes = (item.prefix for item in self.route_filter_prefixes)
+        return tuple(prefix for prefix in prefixes if prefix is not None)
 
     @property
     def is_unaccepted(self) -> bool:

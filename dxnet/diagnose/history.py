@@ -16,6 +16,8 @@ from dxnet.observations import Points
 
 _STATUS = "VirtualInterfaceBgpStatus"
 _ACCEPTED = "VirtualInterfaceBgpPrefixesAccepted"
+# A session that changed so often in a day comes and goes.
+FLAPPING = 3
 _PERIOD = timedelta(minutes=5)
 _DAY = timedelta(hours=24)
 

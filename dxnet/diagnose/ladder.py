@@ -158,7 +158,7 @@ def _session(case: Case, _: Rung) -> _Said:
     if not case.is_up:
         return _heard(case, Rung.SESSION) or (Verdict.UNKNOWN, "not known")
     changes = history.changes(case)
-    if changes >= 3:
+    if changes >= history.FLAPPING:
         return Verdict.SUSPECT, f"the session is up, and changed {changes} times in 24 hours"
     return Verdict.OK, "the session is up"
 

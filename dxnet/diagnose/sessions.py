@@ -219,7 +219,7 @@ def shared_path_down(case: Case) -> Match | None:
 def session_flapping(case: Case) -> Match | None:
     """A session that is down, and that changed at least three times in the last 24 hours."""
     changes = history.changes(case) if case.is_down else 0
-    if changes < 3:
+    if changes < history.FLAPPING:
         return None
     fact = Evidence(f"the session changed {changes} times in 24 hours", "CloudWatch")
     certainty = at_most(case, Certainty.IMPLIED)

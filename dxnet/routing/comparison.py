@@ -124,8 +124,7 @@ def _intended(vif: Vif, settings: Settings) -> frozenset[Prefix]:
     """A public VIF's route-filter prefixes, any other's prefixes from the settings."""
     if not vif.is_public:
         return frozenset(settings.router_for(vif).advertise)
-    prefixes = (one.prefix for one in vif.route_filter_prefixes)
-    return frozenset(prefix for prefix in prefixes if prefix is not None)
+    return frozenset(vif.filter_prefixes)
 
 
 def _family(vif: Vif, family: Family, of_vif: frozenset[Prefix]) -> FamilyRoutes:
@@ -184,7 +183,7 @@ def _covering(prefix: Prefix | None, intended: frozenset[Prefix]) -> Iterator[Pr
         return
     width = 128 if prefix.family == "ipv6" else 32
     for length in range(prefix.prefixlen - 1, -1, -1):
-        first = prefix.first >> (width - length) << (width - length)
-        covering = Prefix(prefix.family, first, length)
+        network = prefix.first >> (width - length) << (width - length)
+        covering = Prefix(prefix.family, network, length)
         if covering in intended:
             yield covering

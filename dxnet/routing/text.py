@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dxnet.escape import for_markdown, for_terminal
 from dxnet.gaps import Gap
 from dxnet.provenance import Provenance
+from dxnet.reach import Route
 from dxnet.routing.comparison import Comparison, FamilyRoutes, first
 
 Row = tuple[str, str, str, str]
@@ -64,8 +65,11 @@ def _rows(family: FamilyRoutes) -> Iterator[Row]:
         if route.cidr in unexpected:
             inside = unexpected[route.cidr]
             word = f"UNEXPECTED, inside {inside}" if inside else "UNEXPECTED"
-        since = f"{route.installed_at:%Y-%m-%d %H:%MZ}" if route.installed_at else ""
-        yield route.cidr, word, " ".join(route.as_path), since
+        yield _row(route, word)
     for route in family.advertised or ():
-        since = f"{route.installed_at:%Y-%m-%d %H:%MZ}" if route.installed_at else ""
-        yield route.cidr, "advertised", " ".join(route.as_path), since
+        yield _row(route, "advertised")
+
+
+def _row(route: Route, word: str) -> Row:
+    since = f"{route.installed_at:%Y-%m-%d %H:%MZ}" if route.installed_at else ""
+    return route.cidr, word, " ".join(route.as_path), since

@@ -30,8 +30,7 @@ class Circuit:
         """A public VIF's route-filter prefixes, any other's prefixes from the settings."""
         if not self.vif.is_public:
             return self.router.advertise
-        prefixes = (each.prefix for each in self.vif.route_filter_prefixes)
-        return tuple(prefix for prefix in prefixes if prefix is not None)
+        return self.vif.filter_prefixes
 
 
 @dataclass(frozen=True, slots=True)
