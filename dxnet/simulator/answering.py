@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from botocore.validate import ParamValidator
@@ -86,6 +87,11 @@ class Answering(BaseResponse):
         """A parameter, or the default where the caller left it out."""
         value = self.params.get(name)
         return default if value is None else value
+
+
+def epoch(moment: datetime) -> float:
+    """The epoch seconds of a time; one without a zone is UTC, as moto parses it."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def token(begin: int) -> str:

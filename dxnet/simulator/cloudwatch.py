@@ -12,7 +12,7 @@ from typing import Any
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult
 
-from dxnet.simulator.answering import Answering, Refusal, position, token
+from dxnet.simulator.answering import Answering, Refusal, epoch, position, token
 from dxnet.simulator.series import NAMESPACE, Dimensions, Series, published
 from dxnet.simulator.statistics import is_period, is_statistic, periods, statistic
 
@@ -126,7 +126,7 @@ class CloudWatch(Answering, CloudWatchResponse):
         if begin >= end:
             text = "The parameter StartTime must be less than the parameter EndTime."
             raise Refusal("ValidationError", text)
-        return _epoch(begin), _epoch(end)
+        return epoch(begin), epoch(end)
 
     def _check_queries(self, queries: list[Parameters]) -> None:
         ids = [query["Id"] for query in queries]
@@ -202,7 +202,3 @@ def _result(
 
 def _time(epoch: float) -> datetime:
     return datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
-
-
-def _epoch(moment: datetime) -> float:
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

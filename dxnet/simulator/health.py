@@ -12,7 +12,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 
 from dxnet.simulator.announcements import Announcement
-from dxnet.simulator.answering import Answering, Refusal, position, token
+from dxnet.simulator.answering import Answering, Refusal, epoch, position, token
 
 # How many items a page has where the caller does not say; that of entities is shared by all events.
 _EVENTS, _ENTITIES = 100, 10
@@ -127,15 +127,11 @@ class Health(Answering):
         return ActionResult({member: [_timed(item) for item in items[begin:end]], **more})
 
 
-def _is_in(epoch: float | None, span: Item) -> bool:
-    if epoch is None:
+def _is_in(at: float | None, span: Item) -> bool:
+    if at is None:
         return False
-    begin, end = (_epoch(span[name]) if span.get(name) else None for name in ("from", "to"))
-    return (begin is None or begin <= epoch) and (end is None or epoch <= end)
-
-
-def _epoch(moment: datetime) -> float:
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    begin, end = (epoch(span[name]) if span.get(name) else None for name in ("from", "to"))
+    return (begin is None or begin <= at) and (end is None or at <= end)
 
 
 def _timed(item: Item) -> dict[str, Any]:

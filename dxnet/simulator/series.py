@@ -26,7 +26,7 @@ from dxnet.simulator.samples import Flow, Sample
 
 NAMESPACE = "AWS/DX"
 # Data are published for every five minutes, once these are over.
-PUBLISHED = 300.0
+_PUBLISHED = 300.0
 
 # Names and values.
 Dimensions = tuple[tuple[str, str], ...]
@@ -57,8 +57,13 @@ def published(request: Request, connection_id: str | None = None) -> list[Series
     the LAG's, as in their records.
     """
     ids = _carriers(request) if connection_id is None else [connection_id]
-    horizon = math.floor(request.now / PUBLISHED) * PUBLISHED
-    return [s for each in ids for s in _on(request, each) if s.begin < horizon]
+    end = published_until(request.now)
+    return [s for each in ids for s in _on(request, each) if s.begin < end]
+
+
+def published_until(now: float) -> float:
+    """The end of the last five minutes that are over, in epoch seconds."""
+    return math.floor(now / _PUBLISHED) * _PUBLISHED
 
 
 def _carriers(request: Request) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dxnet.control_plane import Caller, Estate, Request, ServiceError, call, refusal
 from dxnet.control_plane.rules import events, virtual_gateways
+from dxnet.control_plane.store.history import ERRORS, LIGHT
 from dxnet.control_plane.store.kinds import ACCOUNT, GONE
 from dxnet.errors import DxnetError, UsageError
 from dxnet.limits import GATEWAY_ASN_DEFAULT
@@ -177,7 +178,7 @@ class Service:
             raise UsageError(
                 f"no light is of {dbm} dBm", hint=f"{_LIGHT[0]:.0f} to {_LIGHT[1]:.0f} will do"
             )
-        self._happen(partial(events.light, object_id=object_id, dbm=dbm))
+        self._happen(partial(events.measured, object_id=object_id, name=LIGHT, value=dbm))
 
     def set_errors(self, object_id: str, a_minute: int) -> None:
         """Let a port, or those of a LAG, count so many errors; raises `DxnetError`."""
@@ -186,7 +187,7 @@ class Service:
                 f"a port can't count {a_minute} errors a minute",
                 hint=f"0 to {_MOST_ERRORS} will do",
             )
-        self._happen(partial(events.errors, object_id=object_id, a_minute=a_minute))
+        self._happen(partial(events.measured, object_id=object_id, name=ERRORS, value=a_minute))
 
     def set_verification(self, *, is_accepted: bool) -> None:
         """Let AWS accept the prefixes of public VIFs, or refuse all from now on."""

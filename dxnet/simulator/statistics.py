@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from dxnet.simulator.series import PUBLISHED, Series
+from dxnet.simulator.series import Series, published_until
 
 Samples = Sequence[float]
 
@@ -59,7 +59,7 @@ def periods(
     """
     kept = next((kept for shortest, kept in _KEPT if period >= shortest), 0.0)
     first = math.floor(max(begin, series.begin, now - kept) / period) * period
-    horizon = math.floor(now / PUBLISHED) * PUBLISHED
+    horizon = published_until(now)
     last = min(end, horizon)
     step = 60.0 if period < 3600 else period / 4
     for number in range(max(0, math.ceil((last - first) / period))):

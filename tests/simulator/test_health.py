@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from dxnet.simulator import Service, mocked, serve
+from dxnet.simulator import Service, serve
+from tests.simulator import clients
 
 OWNER, OTHER = "111122223333", "444455556666"
 REGION = "eu-central-1"
@@ -40,14 +39,7 @@ class World:
         self.service, self.url = service, url
 
     def client(self, account: str = OWNER, region: str = REGION) -> Any:
-        return boto3.client(
-            "health",
-            region,
-            endpoint_url=self.url,
-            aws_access_key_id=account,
-            aws_secret_access_key="fake",
-            config=Config(retries={"max_attempts": 0}),
-        )
+        return clients.client("health", self.url, account, region)
 
     def maintenance(self, *ids: str) -> str:
         return self.service.announce("planned maintenance", *ids, begins=HOUR, lasts=4 * HOUR)
@@ -60,15 +52,11 @@ class World:
         return [entity["entityValue"] for entity in answer["entities"]]
 
 
-@pytest.fixture(params=["socket", "process"])
+@pytest.fixture(params=clients.WAYS)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     service = Service(estate(), account=OWNER, clock=lambda: START)
-    if request.param == "socket":
-        with serve(service) as url:
-            yield World(service, url)
-    else:
-        with mocked(service):
-            yield World(service, None)
+    with clients.running(service, request.param) as url:
+        yield World(service, url)
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from dxnet.simulator import Service, mocked, serve
+from dxnet.simulator import Service, serve
+from tests.simulator import clients
 
 OWNER, OTHER, REGION = "111122223333", "444455556666", "us-east-1"
 PORT, LAG, HOSTED, MEMBER = "dxcon-fake0001", "dxlag-fake0001", "dxcon-fake0002", "dxcon-fake0003"
@@ -101,14 +101,7 @@ class World:
         self.service, self.url = service, url
 
     def client(self, account: str = OWNER, region: str = REGION) -> Any:
-        return boto3.client(
-            "cloudwatch",
-            region,
-            endpoint_url=self.url,
-            aws_access_key_id=account,
-            aws_secret_access_key="fake",
-            config=Config(retries={"max_attempts": 0}),
-        )
+        return clients.client("cloudwatch", self.url, account, region)
 
     def listed(self, account: str = OWNER, **filters: Any) -> list[dict[str, Any]]:
         pages = self.client(account).get_paginator("list_metrics").paginate(**filters)
@@ -140,15 +133,11 @@ class World:
         return {"StartTime": end - DAY, "EndTime": end}
 
 
-@pytest.fixture(params=["socket", "process"])
+@pytest.fixture(params=clients.WAYS)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     service = Service(estate(), account=OWNER, clock=lambda: START)
-    if request.param == "socket":
-        with serve(service) as url:
-            yield World(service, url)
-    else:
-        with mocked(service):
-            yield World(service, None)
+    with clients.running(service, request.param) as url:
+        yield World(service, url)
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from dxnet import sources
-from dxnet.simulator import Service, mocked, serve
+from dxnet.simulator import Service, serve
+from tests.simulator import clients
 
 OWNER, OTHER = "111122223333", "444455556666"
 REGION = "us-east-1"
@@ -25,26 +24,14 @@ class World:
         self.url, self.service = url, service
 
     def client(self, name: str, access_key: str = OWNER, token: str | None = None) -> Any:
-        return boto3.client(
-            name,
-            REGION,
-            endpoint_url=self.url,
-            aws_access_key_id=access_key,
-            aws_secret_access_key="fake",
-            aws_session_token=token,
-            config=Config(retries={"max_attempts": 0}),
-        )
+        return clients.client(name, self.url, access_key, REGION, token)
 
 
-@pytest.fixture(params=["socket", "process"])
+@pytest.fixture(params=clients.WAYS)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     service = Service({}, account=OWNER)
-    if request.param == "socket":
-        with serve(service) as url:
-            yield World(url, service)
-    else:
-        with mocked(service):
-            yield World(None, service)
+    with clients.running(service, request.param) as url:
+        yield World(url, service)
 
 
 @pytest.fixture

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from dxnet.simulator import Service, serve
+from tests.simulator import clients
 
 PARTNER, CUSTOMER, STRANGER = "111122223333", "444455556666", "777788889999"
 REGION = "us-east-1"
@@ -43,14 +42,7 @@ class World:
         self._url, self._service = url, service
 
     def client(self, name: str, account: str) -> Any:
-        return boto3.client(
-            name,
-            REGION,
-            endpoint_url=self._url,
-            aws_access_key_id=account,
-            aws_secret_access_key="fake",
-            config=Config(retries={"max_attempts": 0}),
-        )
+        return clients.client(name, self._url, account, REGION)
 
     def wait(self, steps: float = 1) -> None:
         self._service.advance_clock(steps * STEP)

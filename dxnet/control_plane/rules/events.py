@@ -12,7 +12,6 @@ from dxnet.control_plane.rules.vif_record import PEERS, STATE, VIFS
 from dxnet.control_plane.service.operation import Request
 from dxnet.control_plane.store import physical
 from dxnet.control_plane.store.estate import Estate
-from dxnet.control_plane.store.history import ERRORS, LIGHT
 from dxnet.control_plane.store.kinds import GONE, KINDS, SCHEDULE, RawRecord, is_hosted
 from dxnet.control_plane.store.physical import LINK, SESSION
 from dxnet.errors import UsageError
@@ -37,19 +36,13 @@ def link(request: Request, object_id: str, *, is_up: bool) -> None:
             request.estate.put(kind, {**port, LINK: _DOWN})
 
 
-def light(request: Request, object_id: str, dbm: float) -> None:
-    """Let AWS receive that much light from the other end of a port, or of those of a LAG.
+def measured(request: Request, object_id: str, name: str, value: float) -> None:
+    """Let AWS measure `history.LIGHT` or `history.ERRORS` on a port, or on those of a LAG.
 
     Raises `DxnetError` if there is nothing of that id.
     """
     for kind, port in _ports(request.estate, object_id):
-        request.estate.put(kind, {**port, LIGHT: dbm})
-
-
-def errors(request: Request, object_id: str, a_minute: int) -> None:
-    """Let a port, or those of a LAG, count so many errors; raises `DxnetError` as `light` does."""
-    for kind, port in _ports(request.estate, object_id):
-        request.estate.put(kind, {**port, ERRORS: a_minute})
+        request.estate.put(kind, {**port, name: value})
 
 
 def _ports(estate: Estate, object_id: str) -> list[tuple[str, RawRecord]]:
